@@ -1,0 +1,50 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+import { environment } from "./tests/support/environment.ts";
+
+const alias = { "@": fileURLToPath(new URL(".", import.meta.url)).replace(/\/$/, "") };
+
+/** Rooms whose tests need no shared database; some start servers of their own. */
+const alone = ["core", "emails", "engine", "expression", "local", "mailbox"].map(
+  (room) => `tests/${room}/**/*.test.ts`,
+);
+
+/** Whole-stack rooms; they run against started processes. */
+const stack = ["bench", "browser", "faults", "stories"].map((room) => `tests/${room}/**`);
+
+export default defineConfig({
+  resolve: { alias },
+  test: {
+    reporters: ["default"],
+    projects: [
+      {
+        resolve: { alias },
+        test: { name: "unit", include: alone, testTimeout: 30_000, hookTimeout: 60_000 },
+      },
+      {
+        resolve: { alias },
+        test: {
+          name: "database",
+          include: ["tests/**/*.test.ts"],
+          exclude: [...alone, ...stack],
+          env: environment,
+          globalSetup: ["tests/support/postgres.ts"],
+          setupFiles: ["tests/support/setup.ts"],
+          testTimeout: 20_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        resolve: { alias },
+        test: {
+          name: "stack",
+          include: ["tests/stories/**/*.test.ts", "tests/browser/**/*.test.ts"],
+          globalSetup: ["tests/support/stack-setup.ts"],
+          fileParallelism: false,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+  },
+});
