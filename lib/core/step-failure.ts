@@ -1,0 +1,18 @@
+import { AppError, type ErrorCode } from "./errors.ts";
+
+/** What is known about a failed exchange with another system. `keyed`: an idempotency key travelled with the request. */
+export type FailureFacts = { method: string; keyed: boolean } & (
+  | { kind: "http"; status: number; retryAfter?: string | undefined }
+  | { kind: "network"; systemCode: string }
+  | { kind: "unreadable" }
+);
+
+/** A step's effect failed outside; whether it may be tried again is decided from the facts, in one place. */
+export class StepFailure extends AppError {
+  readonly facts: FailureFacts;
+
+  constructor(code: ErrorCode, message: string, facts: FailureFacts, cause?: unknown) {
+    super(code, message, { cause });
+    this.facts = facts;
+  }
+}
