@@ -1,0 +1,52 @@
+import { sql } from "kysely";
+import type { MailKey, MailProps } from "@/emails/catalogue";
+import { renderMail } from "@/emails/render";
+import { asSystem } from "@/lib/infra/db/as-system";
+import { type MailLedger, mailLedger } from "@/lib/infra/email/ledger";
+import { nudgeRelay } from "@/lib/infra/events/relay";
+
+const db = () => asSystem("people have mails before they have a tenant");
+
+type Trace = { requestId?: string; traceparent?: string };
+
+type AccountMail<Key extends MailKey> = {
+  /** Tells this mail from every other; a repeat queues nothing. */
+  key: string;
+  template: Key;
+  to: string;
+  props: MailProps<Key>;
+  trace?: Trace;
+};
+
+/** Renders a mail for a person, freezes it in the ledger of account mails and asks for its sending, in one statement. */
+export const queueAccountMail = async <Key extends MailKey>(
+  mail: AccountMail<Key>,
+): Promise<void> => {
+  const { key, template, to, props, trace = {} } = mail;
+  const { subject, html, text } = await renderMail(template, props);
+  const traceJson = JSON.stringify(trace);
+  await sql`
+    with mail as (
+      insert into app.account_mails (key, template, recipient, subject, html, body)
+      values (${key}, ${template}, ${to}, ${subject}, ${html}, ${text})
+      on conflict (key) do nothing returning id
+    )
+    insert into app.outbox (tenant_id, name, data, trace)
+    select null, 'mail/mail.queued',
+      jsonb_build_object('tenantId', null, 'mailId', id, 'trace', ${traceJson}::text::jsonb), ${traceJson}::text::jsonb
+    from mail`.execute(db());
+  nudgeRelay();
+};
+
+const ledger = mailLedger("app.account_mails", (work) => work(db()));
+
+/** The ledger of account mails. Their bodies hold links that sign in, so they are emptied once an answer is there. */
+export const accountLedger: MailLedger = {
+  ...ledger,
+  settle: async (mailId, outcome) => {
+    await ledger.settle(mailId, outcome);
+    await sql`update app.account_mails set html = '', body = '' where id = ${mailId}::uuid`.execute(
+      db(),
+    );
+  },
+};

@@ -1,0 +1,38 @@
+import { eventType } from "inngest";
+import { z } from "zod";
+
+const tenantId = z.uuid();
+/** Where an event comes from; log lines and spans of everything it causes carry it. */
+const trace = z
+  .object({ requestId: z.string().optional(), traceparent: z.string().optional() })
+  .optional();
+
+/** Every event of the house. Payloads carry ids, never rows. Names are `room/noun.past-tense`. */
+export const userConfirmed = eventType("accounts/user.confirmed", {
+  schema: z.object({ tenantId, userId: z.uuid(), trace }),
+});
+export const invitationCreated = eventType("tenants/invitation.created", {
+  schema: z.object({ tenantId, invitationId: z.uuid(), trace }),
+});
+/** An auth mail that Supabase Auth asked us to send; the rendered mail waits in the mail ledger. */
+export const mailQueued = eventType("mail/mail.queued", {
+  schema: z.object({ tenantId: tenantId.nullable(), mailId: z.uuid(), trace }),
+});
+export const runRequested = eventType("workflows/run.requested", {
+  schema: z.object({ tenantId, runId: z.uuid(), workflowId: z.uuid(), priority: z.int(), trace }),
+});
+export const runCancelled = eventType("workflows/run.cancelled", {
+  schema: z.object({ tenantId, runId: z.uuid(), trace }),
+});
+export const runFinished = eventType("workflows/run.finished", {
+  schema: z.object({
+    tenantId,
+    runId: z.uuid(),
+    workflowId: z.uuid(),
+    status: z.enum(["succeeded", "failed", "cancelled"]),
+    trace,
+  }),
+});
+export const eventReceived = eventType("events/event.received", {
+  schema: z.object({ tenantId, eventId: z.uuid(), trace }),
+});

@@ -1,0 +1,45 @@
+import { Middleware } from "inngest";
+import { z } from "zod";
+import { type Correlation, correlate } from "@/lib/infra/log/correlation";
+import { span } from "@/lib/infra/trace/span";
+
+const Cause = z.object({
+  tenantId: z.string().optional().nullable(),
+  runId: z.string().optional(),
+  mailId: z.string().optional(),
+  trace: z
+    .object({ requestId: z.string().optional(), traceparent: z.string().optional() })
+    .optional(),
+});
+
+/** What an event says of its origin, without the ids it does not have. */
+export const correlationOf = (data: unknown): Correlation => {
+  const cause = Cause.safeParse(data);
+  if (!cause.success) return {};
+  const { tenantId, runId, mailId, trace } = cause.data;
+  return {
+    ...(tenantId && { tenantId }),
+    ...(runId && { runId }),
+    ...(mailId && { mailId }),
+    ...(trace?.requestId && { requestId: trace.requestId }),
+    ...(trace?.traceparent && { traceparent: trace.traceparent }),
+  };
+};
+
+/** Binds every durable function and step to the request that caused it, in log lines and in one trace. */
+export class Correlate extends Middleware.BaseMiddleware {
+  readonly id = "correlate";
+
+  override async wrapFunctionHandler({ ctx, fn, next }: Middleware.WrapFunctionHandlerArgs) {
+    const cause = { ...correlationOf(ctx.event.data), functionId: fn.id() };
+    const attributes = { "app.function": fn.id(), "app.engine.run": ctx.runId };
+    return correlate(cause, () => span(`run ${fn.id()}`, attributes, next, cause.traceparent));
+  }
+
+  override async wrapStepHandler({ ctx, fn, next, stepInfo }: Middleware.WrapStepHandlerArgs) {
+    const stepId = stepInfo.options.name ?? stepInfo.options.id;
+    const cause = { ...correlationOf(ctx.event.data), functionId: fn.id(), stepId };
+    const attributes = { "app.function": fn.id(), "app.step": stepId };
+    return correlate(cause, () => span(`step ${stepId}`, attributes, next, cause.traceparent));
+  }
+}
