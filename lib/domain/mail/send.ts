@@ -1,0 +1,47 @@
+import { worker } from "@/lib/core/caller";
+import { asTenant } from "@/lib/infra/db/as-tenant";
+import { accountLedger } from "@/lib/infra/email/account-mails";
+import { type MailLedger, mailLedger } from "@/lib/infra/email/ledger";
+import { type MailOutcome, type OutgoingMail, sendThroughResend } from "@/lib/infra/email/resend";
+
+/** Which mail: of a tenant, or of the ledger of account mails when `tenantId` is null. */
+export type MailRef = { tenantId: string | null; mailId: string };
+
+/** The ledger a mail is in. */
+export const ledgerOf = ({ tenantId }: Pick<MailRef, "tenantId">): MailLedger =>
+  tenantId === null
+    ? accountLedger
+    : mailLedger("public.mails", (work) => asTenant(worker("mail-send", tenantId), work));
+
+type Send = (mail: OutgoingMail) => Promise<MailOutcome>;
+
+/**
+ * Sends a queued mail as it was frozen and notes what became of it; `settled` when there is nothing left to send.
+ * A mail first tried 23 hours ago and never answered becomes `unknown` instead of being sent a second time. Throws
+ * rate_limited or unavailable when the provider wants to be asked again.
+ */
+export const sendMail = async (
+  ref: MailRef,
+  send: Send = sendThroughResend,
+): Promise<MailOutcome["status"] | "settled"> => {
+  const ledger = ledgerOf(ref);
+  const mail = await ledger.claim(ref.mailId);
+  if (!mail) return "settled";
+  const tags = { mail: ref.mailId, tenant: ref.tenantId ?? "account", template: mail.template };
+  const outcome: MailOutcome = mail.isStale
+    ? { status: "unknown", error: "No answer from the provider within 23 hours of the first try." }
+    : await send({
+        key: mail.key,
+        to: mail.recipient,
+        subject: mail.subject,
+        html: mail.html,
+        text: mail.body,
+        tags,
+      });
+  await ledger.settle(ref.mailId, outcome);
+  return outcome.status;
+};
+
+/** Notes that every try ended without an answer: the mail may or may not have been sent. */
+export const giveUpMail = (ref: MailRef, reason: string): Promise<void> =>
+  ledgerOf(ref).settle(ref.mailId, { status: "unknown", error: reason.slice(0, 500) });

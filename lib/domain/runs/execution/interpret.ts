@@ -1,0 +1,211 @@
+import { AppError } from "@/lib/core/errors";
+import { compileExpression, evaluate } from "@/lib/core/expression/expression";
+import { bounded, endedRow, type StepRow } from "@/lib/domain/runs/execution/history";
+import { finishRun, type LoadedRun, markWaiting } from "@/lib/domain/runs/execution/journal";
+import {
+  type Effect,
+  type Performed,
+  perform,
+  type Surroundings,
+} from "@/lib/domain/runs/execution/perform";
+import type { PlanStep, StepEnd, StepError } from "@/lib/domain/runs/execution/plan";
+import { fatalStep, gainsFromRacing, nextSteps } from "@/lib/domain/runs/execution/schedule";
+
+/** The durable engine as the interpreter uses it: results of `run` are remembered, `sleep` holds nothing. */
+export type Durable = {
+  run: <T>(id: string, work: () => Promise<T>) => Promise<T>;
+  sleep: (id: string, until: Date) => Promise<void>;
+  /** Steps begun inside are looked after one by one instead of all together. */
+  race: <T>(work: () => Promise<T>) => Promise<T>;
+};
+
+export type RunStatus = "succeeded" | "failed" | "cancelled";
+
+const BARE = /^\s*\{\{([\s\S]*)\}\}\s*$/;
+
+const failure = (error: unknown): StepEnd => {
+  if (!(error instanceof AppError)) throw error;
+  const code = error.issues[0]?.code ?? error.code;
+  return { status: "failed", error: { code, message: error.message } };
+};
+
+/** One execution of a run's document. Replayed from the beginning by every invocation; only recorded results differ. */
+class Execution<C> {
+  private readonly ends = new Map<string, StepEnd>();
+  private readonly begun = new Set<string>();
+  private readonly unwritten: StepRow[] = [];
+  private readonly running = new Map<string, Promise<{ step: PlanStep; end: Performed }>>();
+  private readonly run: LoadedRun;
+  private readonly around: Surroundings<C>;
+  private readonly durable: Durable;
+
+  constructor(run: LoadedRun, around: Surroundings<C>, durable: Durable) {
+    this.run = run;
+    this.around = around;
+    this.durable = durable;
+  }
+
+  /** Runs until nothing is left to do; the status the run ended with. */
+  async toEnd(): Promise<RunStatus> {
+    for (;;) {
+      const effects = fatalStep(this.run.steps, this.ends) ? [] : this.advance();
+      this.begin(effects);
+      if (this.running.size === 0) return this.finish();
+      const { step, end } = await this.nextEnd();
+      this.running.delete(step.id);
+      if ("over" in end) return "cancelled";
+      this.ends.set(step.id, end);
+    }
+  }
+
+  /** Everything that can be decided without effects; the effects that can begin now. */
+  private advance(): Effect[] {
+    const effects: Effect[] = [];
+    for (;;) {
+      const { run, skip } = nextSteps(this.run.steps, this.ends, this.begun);
+      for (const step of skip) this.end(step, { status: "skipped" });
+      for (const step of run) this.decide(step, effects);
+      if ((skip.length === 0 && run.length === 0) || fatalStep(this.run.steps, this.ends))
+        return effects;
+    }
+  }
+
+  private decide(step: PlanStep, effects: Effect[]): void {
+    const kind = this.around.kinds[step.type];
+    try {
+      if (!kind) throw new AppError("invalid_input", `There is no step type "${step.type}".`);
+      if (step.when !== undefined && !this.allows(step.when)) {
+        this.end(step, { status: "skipped" });
+        return;
+      }
+      const input = kind.prepare(step.with, this.scope());
+      if (!kind.pure) {
+        this.begun.add(step.id);
+        effects.push({ step, position: this.positionOf(step), input });
+        return;
+      }
+      // A pure kind gets no powers; its type asks for a context all the same.
+      const output = kind.run?.({} as never, input);
+      this.end(step, { status: "succeeded", output: bounded(output) }, kind.redact(input));
+    } catch (error) {
+      this.end(step, failure(error));
+    }
+  }
+
+  private allows(when: string): boolean {
+    const value = evaluate(compileExpression(BARE.exec(when)?.[1] ?? when), this.scope());
+    if (typeof value === "boolean" || value === null) return value === true;
+    throw new AppError(
+      "invalid_input",
+      `"when" is true or false, not ${JSON.stringify(value).slice(0, 60)}.`,
+    );
+  }
+
+  private end(step: PlanStep, end: StepEnd, input?: unknown): void {
+    this.ends.set(step.id, end);
+    const row = { id: step.id, type: step.type, position: this.positionOf(step) };
+    this.unwritten.push(endedRow(row, end, input, this.around.now().toISOString()));
+  }
+
+  private positionOf = (step: PlanStep) => this.run.steps.indexOf(step);
+
+  private scope(): Record<string, unknown> {
+    const { runId: id, workflowId, workflowName, version, queuedAt, trigger, tenant } = this.run;
+    const steps = Object.fromEntries(
+      [...this.ends].map(([stepId, end]) => [
+        stepId,
+        {
+          status: end.status,
+          output: end.status === "succeeded" ? end.output : null,
+          error: end.status === "failed" ? end.error : null,
+        },
+      ]),
+    );
+    return {
+      trigger,
+      tenant,
+      steps,
+      run: { id, workflowId, workflowName, version, queuedAt: queuedAt.toISOString() },
+    };
+  }
+
+  private begin(effects: Effect[]): void {
+    for (const effect of effects) this.begun.add(effect.step.id);
+    const ids = new Set([...this.running.keys(), ...effects.map(({ step }) => step.id)]);
+    const races = ids.size > 1 && gainsFromRacing(this.run.steps, this.ends, ids);
+    for (const effect of effects) {
+      const start = () => this.start(effect);
+      const end = races ? this.durable.race(start) : start();
+      this.running.set(
+        effect.step.id,
+        end.then((value) => ({ step: effect.step, end: value })),
+      );
+    }
+  }
+
+  /** All of the running together, unless some step gains from looking after the first. */
+  private nextEnd() {
+    return Promise.race(this.running.values());
+  }
+
+  private start(effect: Effect): Promise<Performed> {
+    if (this.around.kinds[effect.step.type]?.until) return this.wait(effect);
+    return this.durable.run(effect.step.id, () =>
+      perform(this.run, effect, this.around, this.unwritten.splice(0)),
+    );
+  }
+
+  private async wait({ step, position, input }: Effect): Promise<Performed> {
+    const kind = this.around.kinds[step.type];
+    const row = { id: step.id, type: step.type, position };
+    const waiting = await this.durable.run(`${step.id}/begin`, async () => {
+      const now = this.around.now();
+      try {
+        const until = kind?.until?.(now, input) ?? now;
+        const given = {
+          input: kind?.redact(input),
+          at: now.toISOString(),
+          rows: this.unwritten.splice(0),
+        };
+        const live = until <= now || (await markWaiting(this.around.db, this.run, row, given));
+        return { live, at: now.toISOString(), until: until.toISOString() };
+      } catch (error) {
+        return { failed: failure(error) };
+      }
+    });
+    if ("failed" in waiting) return waiting.failed;
+    if (!waiting.live) return { over: true };
+    if (waiting.until > waiting.at) await this.durable.sleep(step.id, new Date(waiting.until));
+    const end: StepEnd = { status: "succeeded", output: { until: waiting.until } };
+    this.unwritten.push({
+      ...endedRow(row, end, kind?.redact(input), waiting.at),
+      ended_at: waiting.until,
+    });
+    return end;
+  }
+
+  private async finish(): Promise<RunStatus> {
+    const fatal = fatalStep(this.run.steps, this.ends);
+    const outcome = fatal ? this.failed(fatal) : ({ status: "succeeded" } as const);
+    const live = await finishRun(this.around.db, this.run, outcome, this.unwritten, this.ends.size);
+    return live ? outcome.status : "cancelled";
+  }
+
+  private failed(step: PlanStep): { status: "failed"; error: StepError & { stepId: string } } {
+    const end = this.ends.get(step.id);
+    const error =
+      end?.status === "failed" ? end.error : { code: "internal", message: "The step failed." };
+    return { status: "failed", error: { ...error, stepId: step.id } };
+  }
+}
+
+/**
+ * Executes a loaded run to its end or to the next point where the durable engine takes over. Pure steps are computed in
+ * place, effects are remembered steps; history of pure steps is written with the next write. The status is `cancelled` when the
+ * run ended meanwhile.
+ */
+export const interpret = <C>(
+  run: LoadedRun,
+  around: Surroundings<C>,
+  durable: Durable,
+): Promise<RunStatus> => new Execution(run, around, durable).toEnd();

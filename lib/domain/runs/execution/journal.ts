@@ -1,0 +1,116 @@
+import { type Kysely, type RawBuilder, sql } from "kysely";
+import { uuidv7 } from "@/lib/core/ids";
+import { jsonText, type StepRow } from "@/lib/domain/runs/execution/history";
+import type { PlanStep, StepError } from "@/lib/domain/runs/execution/plan";
+import type { DB } from "@/lib/infra/db/types";
+
+export type RunKey = { tenantId: string; runId: string };
+
+/** Everything a run is made of, frozen when it was asked for. */
+export type LoadedRun = RunKey & {
+  workflowId: string;
+  workflowName: string;
+  version: number;
+  requestId: string | null;
+  queuedAt: Date;
+  startedAt: Date;
+  trigger: Record<string, unknown>;
+  steps: PlanStep[];
+  tenant: Record<string, unknown> & { name: string };
+};
+
+type Row = Omit<LoadedRun, keyof RunKey | "steps"> & { definition: { steps: PlanStep[] } };
+
+const LIVE = sql`status in ('queued', 'running', 'waiting')`;
+
+/** Loads a run and marks it running, in one statement. Undefined when it has ended or is not there. */
+export const beginRun = async (
+  db: Kysely<DB>,
+  { tenantId, runId }: RunKey,
+): Promise<LoadedRun | undefined> => {
+  const { rows } = await sql<Row>`
+    with started as (
+      update public.runs set status = 'running', started_at = coalesce(started_at, now())
+      where tenant_id = ${tenantId} and id = ${runId} and status = 'queued' returning started_at)
+    select r.workflow_id, r.workflow_name, r.version, r.request_id, r.queued_at, r.trigger, v.definition,
+      coalesce(r.started_at, (select started_at from started)) as started_at,
+      jsonb_build_object('id', t.id, 'name', t.name, 'slug', t.slug, 'plan', t.plan, 'timeZone', t.time_zone,
+        'currency', t.currency) as tenant
+    from public.runs r
+    join public.workflow_versions v
+      on v.tenant_id = r.tenant_id and v.workflow_id = r.workflow_id and v.version = r.version
+    join public.tenants t on t.id = r.tenant_id
+    where r.tenant_id = ${tenantId} and r.id = ${runId} and r.${LIVE}`.execute(db);
+  const [row] = rows;
+  if (!row) return undefined;
+  const { definition, ...rest } = row;
+  return { tenantId, runId, ...rest, steps: definition.steps };
+};
+
+/** Writes rows of steps that ended; a step that has ended already stays as it is. Meant as a CTE named by the caller. */
+export const writeSteps = (
+  { tenantId, runId }: RunKey,
+  rows: readonly StepRow[],
+): RawBuilder<unknown> => sql`
+  insert into public.run_steps as s
+    (tenant_id, run_id, step_id, position, type, status, input, output, error, started_at, ended_at)
+  select ${tenantId}, ${runId}, r.* from jsonb_to_recordset(${jsonText(rows)}::text::jsonb) as r
+    (step_id text, position int, type text, status text, input jsonb, output jsonb, error jsonb,
+     started_at timestamptz, ended_at timestamptz)
+  on conflict (tenant_id, run_id, step_id) do update set status = excluded.status, input = excluded.input,
+    output = excluded.output, error = excluded.error, started_at = coalesce(s.started_at, excluded.started_at),
+    ended_at = excluded.ended_at
+  where s.ended_at is null
+  returning 1`;
+
+type Outcome =
+  | { status: "succeeded" }
+  | { status: "failed"; error: StepError & { stepId?: string } };
+
+/**
+ * Ends a run: the last step rows, the run's row and the event that tells of it, in one statement. False when the run
+ * had ended before, which is how a cancelled run stays cancelled.
+ */
+export const finishRun = async (
+  db: Kysely<DB>,
+  run: RunKey,
+  outcome: Outcome,
+  rows: readonly StepRow[],
+  stepsDone?: number,
+): Promise<boolean> => {
+  const error = outcome.status === "failed" ? jsonText(outcome.error) : null;
+  const { rows: ended } = await sql`
+    with ended as (
+      update public.runs set status = ${outcome.status}, error = ${error}::text::jsonb, ended_at = now(),
+        started_at = coalesce(started_at, now()), steps_done = coalesce(${stepsDone ?? null}::int, steps_done)
+      where tenant_id = ${run.tenantId} and id = ${run.runId} and ${LIVE}
+      returning tenant_id, id, workflow_id, status),
+    written as (${writeSteps(run, rows)})
+    insert into app.outbox (id, tenant_id, name, data)
+    select ${uuidv7()}, tenant_id, 'workflows/run.finished', jsonb_build_object('tenantId', tenant_id, 'runId', id,
+      'workflowId', workflow_id, 'status', status) from ended
+    returning id`.execute(db);
+  return ended.length > 0;
+};
+
+/** Marks a step, and the run with it, as waiting until an instant; rows of steps that ended go along. */
+export const markWaiting = async (
+  db: Kysely<DB>,
+  run: RunKey,
+  step: { id: string; type: string; position: number },
+  given: { input: unknown; at: string; rows: readonly StepRow[] },
+): Promise<boolean> => {
+  const { rows } = await sql`
+    with live as (
+      update public.runs set status = 'waiting' where tenant_id = ${run.tenantId} and id = ${run.runId} and ${LIVE}
+      returning id),
+    written as (${writeSteps(run, given.rows)}),
+    waiting as (
+      insert into public.run_steps as s
+        (tenant_id, run_id, step_id, position, type, status, input, started_at)
+      select ${run.tenantId}, ${run.runId}, ${step.id}, ${step.position}, ${step.type}, 'waiting',
+        ${jsonText(given.input)}::text::jsonb, ${given.at}::timestamptz from live
+      on conflict (tenant_id, run_id, step_id) do update set status = 'waiting' where s.ended_at is null)
+    select id from live`.execute(db);
+  return rows.length > 0;
+};

@@ -1,0 +1,110 @@
+import { type Kysely, sql } from "kysely";
+import { jsonText, type StepRow } from "@/lib/domain/runs/execution/history";
+import { type RunKey, writeSteps } from "@/lib/domain/runs/execution/journal";
+import type { StepEnd, StepError } from "@/lib/domain/runs/execution/plan";
+import type { DB } from "@/lib/infra/db/types";
+
+export type EffectStep = { id: string; type: string; position: number };
+
+/** What a claim says: the number of this attempt, how the effect ended before, or that the run is over. */
+export type Claim = { attempt: number } | { ended: StepEnd } | { over: true };
+
+/** The name of a step's effect for ever; the other side receives it as idempotency key. */
+export const effectKey = ({ runId }: RunKey, stepId: string): string => `run:${runId}:${stepId}`;
+
+const isLive = (run: RunKey) =>
+  sql`tenant_id = ${run.tenantId} and id = ${run.runId} and status in ('queued', 'running', 'waiting')`;
+
+/**
+ * Claims an effect before it is performed: ledger, the step's row with its attempt, and the rows of steps that ended
+ * meanwhile, in one statement. A crash between here and `recordEffect` leaves a claim without an end, and the next
+ * attempt performs again under the same key.
+ */
+export const claimEffect = async (
+  db: Kysely<DB>,
+  run: RunKey,
+  step: EffectStep,
+  given: { input: unknown; at: string; rows: readonly StepRow[] },
+): Promise<Claim> => {
+  const { rows } = await sql<{ claims: number; doneAt: Date | null; result: StepEnd | null }>`
+    with live as (select id from public.runs where ${isLive(run)}),
+    claimed as (
+      insert into public.effects as e (tenant_id, key, kind, run_id)
+      select ${run.tenantId}, ${effectKey(run, step.id)}, ${step.type}, id from live
+      on conflict (tenant_id, key) do update
+        set claims = e.claims + case when e.done_at is null then 1 else 0 end, claimed_at = now()
+      returning claims, done_at, result),
+    written as (${writeSteps(run, given.rows)}),
+    resumed as (update public.runs set status = 'running' where ${isLive(run)} and status = 'waiting'),
+    begun as (
+      insert into public.run_steps as s
+        (tenant_id, run_id, step_id, position, type, status, attempts, input, started_at)
+      select ${run.tenantId}, ${run.runId}, ${step.id}, ${step.position}, ${step.type}, 'running',
+        jsonb_build_array(jsonb_build_object('n', claims, 'startedAt', ${given.at}::text)),
+        ${jsonText(given.input)}::text::jsonb, ${given.at}::timestamptz
+      from claimed where done_at is null
+      on conflict (tenant_id, run_id, step_id) do update set status = 'running', input = excluded.input,
+        attempts = s.attempts || excluded.attempts
+      where s.ended_at is null)
+    select claims, done_at, result from claimed`.execute(db);
+  const [claim] = rows;
+  if (!claim) return { over: true };
+  if (claim.doneAt && claim.result) return { ended: claim.result };
+  return { attempt: claim.claims };
+};
+
+const closeAttempt = (attempt: number, at: string, error: StepError | undefined) => {
+  const closing = jsonText({ endedAt: at, ...(error && { error }) });
+  // History may have lost an attempt to a crash, so the number is looked for instead of counted on.
+  return sql`attempts = coalesce((select jsonb_agg(case when (a ->> 'n')::int = ${attempt}
+    then a || ${closing}::text::jsonb else a end order by i) from jsonb_array_elements(s.attempts)
+    with ordinality as x (a, i)), '[]')`;
+};
+
+/** Records how an effect ended, for good, in ledger, history and progress. The first record of an effect stands. */
+export const recordEffect = async (
+  db: Kysely<DB>,
+  run: RunKey,
+  stepId: string,
+  given: { attempt: number; end: StepEnd; at: string },
+): Promise<StepEnd> => {
+  const { attempt, end, at } = given;
+  const error = end.status === "failed" ? end.error : undefined;
+  const output = end.status === "succeeded" ? jsonText(end.output) : null;
+  const { rows } = await sql<{ result: StepEnd }>`
+    with done as (
+      update public.effects set done_at = now(), result = ${jsonText(end)}::text::jsonb
+      where tenant_id = ${run.tenantId} and key = ${effectKey(run, stepId)} and done_at is null returning result),
+    step as (
+      update public.run_steps s set status = ${end.status}, output = ${output}::text::jsonb,
+        error = ${error ? jsonText(error) : null}::text::jsonb, ended_at = ${at}::timestamptz,
+        ${closeAttempt(attempt, at, error)}
+      from done
+      where s.tenant_id = ${run.tenantId} and s.run_id = ${run.runId} and s.step_id = ${stepId} and s.ended_at is null
+      returning 1),
+    progress as (
+      update public.runs set steps_done = (select count(*) from public.run_steps
+        where tenant_id = ${run.tenantId} and run_id = ${run.runId} and ended_at is not null) + (select count(*) from step)
+      where ${isLive(run)})
+    select result from done`.execute(db);
+  return rows[0]?.result ?? (await endOf(db, run, stepId)) ?? end;
+};
+
+const endOf = async (db: Kysely<DB>, run: RunKey, stepId: string) => {
+  const { rows } = await sql<{ result: StepEnd | null }>`select result from public.effects
+    where tenant_id = ${run.tenantId} and key = ${effectKey(run, stepId)}`.execute(db);
+  return rows[0]?.result ?? undefined;
+};
+
+/** Notes a failed attempt that will be repeated; the step waits until then. */
+export const noteAttempt = async (
+  db: Kysely<DB>,
+  run: RunKey,
+  stepId: string,
+  given: { attempt: number; error: StepError; at: string },
+): Promise<void> => {
+  await sql`update public.run_steps s set status = 'waiting', ${closeAttempt(given.attempt, given.at, given.error)}
+    where s.tenant_id = ${run.tenantId} and s.run_id = ${run.runId} and s.step_id = ${stepId} and s.ended_at is null`.execute(
+    db,
+  );
+};

@@ -1,0 +1,81 @@
+import { z } from "zod";
+
+export const DEFINITION_BYTES_MAX = 262_144;
+export const STEPS_MAX = 200;
+
+const StepId = z
+  .string()
+  .regex(/^[A-Za-z][A-Za-z0-9_-]{0,59}$/, "Letters, digits, _ and -, a letter first, at most 60.");
+
+/** One field of a manual trigger's form. `options` belong to `select`. */
+export const FormField = z.strictObject({
+  name: z.string().regex(/^[A-Za-z][A-Za-z0-9_]{0,59}$/, "Letters, digits and _, a letter first."),
+  label: z.string().max(120).optional(),
+  type: z.enum(["text", "number", "boolean", "date", "email", "select"]).default("text"),
+  required: z.boolean().default(false),
+  options: z.array(z.string().min(1).max(120)).min(1).max(50).optional(),
+});
+export type FormField = z.infer<typeof FormField>;
+
+const SignatureScheme = z.enum(["shopify", "stripe", "standard", "hmac", "none"]);
+
+/** What starts a workflow. Expressions are CEL; times of a schedule are in `timeZone` (IANA). */
+export const Trigger = z.discriminatedUnion("type", [
+  z.strictObject({
+    type: z.literal("webhook"),
+    provider: z.enum(["shopify", "stripe", "generic"]),
+    topic: z.string().min(1).max(120).optional(),
+    scheme: SignatureScheme.optional(),
+  }),
+  z.strictObject({ type: z.literal("manual"), fields: z.array(FormField).max(50).default([]) }),
+  z.strictObject({
+    type: z.literal("event"),
+    name: z.string().min(1).max(200),
+    if: z.string().max(2048).optional(),
+  }),
+  z.strictObject({
+    type: z.literal("schedule"),
+    cron: z.string().min(1).max(120),
+    timeZone: z.string().min(1).max(64).default("UTC"),
+  }),
+]);
+export type Trigger = z.infer<typeof Trigger>;
+
+/** How a failed step is tried again. Delays in milliseconds, each a random share of the backoff (full jitter). */
+const Retry = z.strictObject({
+  maxAttempts: z.int().min(1).max(20).default(5),
+  backoff: z.enum(["fixed", "exponential"]).default("exponential"),
+  initialMs: z.int().min(1).max(3_600_000).default(1000),
+  maxMs: z.int().min(1).max(86_400_000).default(300_000),
+});
+
+/** One step. `needs` come first; `join` says whether all of them or any of them must have been done. */
+export const Step = z.strictObject({
+  id: StepId,
+  type: z.string().min(1).max(60),
+  name: z.string().max(120).optional(),
+  needs: z.array(z.string().max(60)).max(50).default([]),
+  join: z.enum(["all", "any"]).default("all"),
+  when: z.string().max(2100).optional(),
+  with: z.record(z.string(), z.unknown()).default({}),
+  retry: Retry.optional(),
+  timeoutMs: z.int().min(100).max(300_000).default(30_000),
+  onError: z
+    .union([z.enum(["fail", "continue"]), z.strictObject({ run: z.string().max(60) })])
+    .default("fail"),
+});
+export type Step = z.infer<typeof Step>;
+
+/** A workflow document, schema version 1. A published one never changes; a run executes exactly one. */
+export const Definition = z.strictObject({
+  schemaVersion: z.literal(1),
+  name: z.string().trim().min(1).max(120),
+  description: z.string().max(2000).optional(),
+  trigger: Trigger,
+  steps: z.array(Step).min(1).max(STEPS_MAX),
+});
+export type Definition = z.infer<typeof Definition>;
+
+/** A place in a document that is not right; `path` is dotted, such as `steps.0.with.url`. */
+export const Problem = z.object({ path: z.string(), code: z.string(), message: z.string() });
+export type Problem = z.infer<typeof Problem>;

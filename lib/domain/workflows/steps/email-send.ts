@@ -1,0 +1,32 @@
+import { z } from "zod";
+import { defineStep } from "@/lib/domain/workflows/steps/step-kind";
+
+const Address = z.email("An e-mail address is needed.").max(320);
+
+/** Writes one mail a recipient into the mail ledger; sending follows on its own, with its own retries. */
+export const emailSend = defineStep({
+  type: "email.send",
+  title: "Send e-mail",
+  summary: "Sends a plain mail to up to 10 people.",
+  input: z.strictObject({
+    to: z.union([Address, z.array(Address).min(1).max(10)]),
+    subject: z
+      .string()
+      .min(1)
+      .max(200)
+      .refine((text) => !/[\r\n]/.test(text), "A subject is one line."),
+    text: z.string().min(1).max(20_000),
+  }),
+  output: z.object({ mails: z.array(z.object({ to: z.string(), mailId: z.string() })) }),
+  pure: false,
+  run: async (ctx, { to, subject, text }) => {
+    const paragraphs = text.split(/\n{2,}/).map((part) => part.trim());
+    const mails = [];
+    for (const [index, address] of [...new Set([to].flat())].entries()) {
+      const mail = { to: address, subject, paragraphs: paragraphs.filter((part) => part !== "") };
+      const { mailId } = await ctx.sendMail(index === 0 ? ctx.key : `${ctx.key}:${index}`, mail);
+      mails.push({ to: address, mailId });
+    }
+    return { mails };
+  },
+});

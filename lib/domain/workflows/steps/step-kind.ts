@@ -1,0 +1,120 @@
+import type { z } from "zod";
+import { AppError } from "@/lib/core/errors";
+import {
+  compileExpression,
+  type ExpressionScope,
+  evaluate,
+} from "@/lib/core/expression/expression";
+import { type Escape, evaluateTemplate } from "@/lib/core/expression/template";
+import { bareExpression } from "@/lib/domain/workflows/definition/check-expressions";
+import type { SafeRequest, SafeResponse } from "@/lib/infra/outbound/safe-fetch";
+
+/** A mail a workflow sends; `to` is one address. */
+export type OutgoingMail = { to: string; subject: string; paragraphs: string[] };
+
+/**
+ * What a running step gets from outside. `key` names this effect for ever: the other side receives it as idempotency
+ * key, so a repeated attempt can be told from a new one. `now` is when the attempt began.
+ */
+export type StepContext = {
+  key: string;
+  now: Date;
+  signal: AbortSignal;
+  timeoutMs: number;
+  fetch: (url: string, request: SafeRequest) => Promise<SafeResponse>;
+  sendMail: (key: string, mail: OutgoingMail) => Promise<{ mailId: string }>;
+};
+
+type Definition<I extends z.ZodType, O extends z.ZodType> = {
+  type: string;
+  title: string;
+  summary: string;
+  input: I;
+  output: O;
+  /** A pure kind touches nothing outside; it is computed again whenever it is needed. */
+  pure: boolean;
+  /** Input fields that hold a bare expression instead of a template. */
+  expressions?: readonly string[];
+  /** How values are made safe inside a text, by input field. */
+  encode?: Readonly<Record<string, Escape>>;
+  /** The input as history keeps it, without what nobody should read later. */
+  redact?: (input: z.output<I>) => unknown;
+} & (
+  | {
+      run: (ctx: StepContext, input: z.output<I>) => Promise<z.input<O>> | z.input<O>;
+      until?: never;
+    }
+  | { until: (now: Date, input: z.output<I>) => Date; run?: never }
+);
+
+/** A step kind as the interpreter, the validation and the editor see it. */
+export type StepKind = {
+  type: string;
+  title: string;
+  summary: string;
+  input: z.ZodType;
+  output: z.ZodType;
+  pure: boolean;
+  expressions: readonly string[];
+  /** The checked input over a scope. Throws invalid_input. */
+  prepare: (given: Record<string, unknown>, scope: ExpressionScope) => unknown;
+  redact: (input: unknown) => unknown;
+  /** Does it. Throws AppError. */
+  run?: (ctx: StepContext, input: unknown) => Promise<unknown> | unknown;
+  /** For kinds that only wait: until when. */
+  until?: (now: Date, input: unknown) => Date;
+};
+
+const evaluated = (
+  given: Record<string, unknown>,
+  scope: ExpressionScope,
+  expressions: readonly string[],
+  encode: Readonly<Record<string, Escape>>,
+) =>
+  Object.fromEntries(
+    Object.entries(given).map(([field, value]) => [
+      field,
+      expressions.includes(field)
+        ? evaluate(compileExpression(bareExpression(String(value))), scope)
+        : evaluateTemplate(value, scope, encode[field]),
+    ]),
+  );
+
+const checked = <T extends z.ZodType>(schema: T, value: unknown): z.output<T> => {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  const issues = result.error.issues.map(({ path, code, message }) => ({
+    path: path.map(String).join("."),
+    code,
+    message,
+  }));
+  const sentence = issues
+    .map(({ path, message }) => `${path || "the whole"}: ${message}`)
+    .join("; ");
+  throw new AppError("invalid_input", `The step's input is not valid. ${sentence}`, { issues });
+};
+
+/** Makes a step kind. One file a kind; `registry.ts` lists them. */
+export const defineStep = <I extends z.ZodType, O extends z.ZodType>(
+  kind: Definition<I, O>,
+): StepKind => {
+  const { type, title, summary, input, output, pure, expressions = [], encode = {} } = kind;
+  const own =
+    <T>(work: (value: z.output<I>) => T) =>
+    (value: unknown) =>
+      work(value as z.output<I>);
+  const { run, until, redact } = kind;
+  return {
+    type,
+    title,
+    summary,
+    input,
+    output,
+    pure,
+    expressions,
+    prepare: (given, scope) => checked(input, evaluated(given, scope, expressions, encode)),
+    redact: redact ? own(redact) : (value) => value,
+    ...(run && { run: (ctx: StepContext, value: unknown) => run(ctx, value as z.output<I>) }),
+    ...(until && { until: (now: Date, value: unknown) => until(now, value as z.output<I>) }),
+  };
+};
