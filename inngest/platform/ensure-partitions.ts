@@ -1,0 +1,47 @@
+import { cron } from "inngest";
+import { sql } from "kysely";
+import { asSystem } from "@/lib/infra/db/as-system";
+import { inngest } from "@/lib/infra/events/client";
+
+const BATCH = 10_000;
+
+const system = () => asSystem("upkeep of tables that all tenants share");
+
+const makePartitions = async () => {
+  const { rows } = await sql<{ made: number }>`select app.ensure_partitions() as made`.execute(
+    system(),
+  );
+  return rows[0]?.made ?? 0;
+};
+
+// Each of these keeps the key's own life time; a key that is over is of no use to anybody.
+const EXPIRING = ["idempotency_keys", "delivery_keys", "event_keys"];
+
+const purge = async (table: string): Promise<number> => {
+  let total = 0;
+  for (let purged = BATCH; purged === BATCH; total += purged) {
+    const { rows } = await sql<{ n: string }>`
+      with gone as (delete from ${sql.table(`public.${table}`)} where ctid in
+        (select ctid from ${sql.table(`public.${table}`)} where expires_at < now() limit ${BATCH}) returning 1)
+      select count(*) as n from gone`.execute(system());
+    purged = Number(rows[0]?.n ?? 0);
+  }
+  return total;
+};
+
+/** Makes the partitions of the coming weeks and removes expired keys, once a day. */
+export const ensurePartitions = inngest.createFunction(
+  {
+    id: "platform-ensure-partitions",
+    triggers: [cron("15 3 * * *")],
+    concurrency: { limit: 1 },
+    retries: 10,
+  },
+  async ({ step }) => {
+    const made = await step.run("make partitions", makePartitions);
+    const purged: Record<string, number> = {};
+    for (const table of EXPIRING)
+      purged[table] = await step.run(`purge ${table}`, () => purge(table));
+    return { made, purged };
+  },
+);
