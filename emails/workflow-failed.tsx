@@ -1,0 +1,62 @@
+import { Code, Facts, Failed } from "./_blocks";
+import type { Frame } from "./_brand";
+import { Layout } from "./_layout";
+import { Button, Heading, Text } from "./_parts";
+
+type Props = Frame & {
+  workflow: string;
+  tenant: string;
+  /** The step that failed, as it is named in the workflow. */
+  step: string;
+  /** When, formatted and with its zone. */
+  failedAt: string;
+  /** The error in words a person understands. */
+  why: string;
+  /** What the reader can do about it. */
+  remedy: string;
+  runId: string;
+  /** The run's page. */
+  url: string;
+};
+
+export const subject = ({ workflow }: Props) => `Failed: ${workflow.replace(/\s+/g, " ").trim()}`;
+
+/** Tells the people who watch a workflow that a run failed for good. */
+export default function WorkflowFailed(props: Props) {
+  const { workflow, tenant, step, failedAt, why, remedy, runId, url, ...frame } = props;
+  return (
+    <Layout
+      {...frame}
+      preview={`${step}: ${why}`}
+      note={`You get this mail because you watch workflows of ${tenant}.`}
+    >
+      <Failed>✕ Run failed</Failed>
+      <Heading>{workflow}</Heading>
+      <Text>The step “{step}” failed and is not tried again:</Text>
+      <Code>{why}</Code>
+      <Text>{remedy}</Text>
+      <Button href={url} brand={frame.brand}>
+        Open the run
+      </Button>
+      <Facts
+        rows={[
+          ["Workspace", tenant],
+          ["Failed at", failedAt],
+          ["Run", runId],
+        ]}
+      />
+    </Layout>
+  );
+}
+
+WorkflowFailed.PreviewProps = {
+  workflow: "Tell the team about big orders",
+  tenant: "Northwind Shop",
+  step: "Post to the warehouse",
+  failedAt: "21 November 2026, 14:05 CET",
+  why: "warehouse.example.com answered 401 Unauthorized five times.",
+  remedy:
+    "Check the warehouse connection's key, then replay the run; the steps that succeeded are not repeated.",
+  runId: "019a3f0e-77aa-7c1e-9d2b-5c9a1f04e6b1",
+  url: "https://app.example.com/runs/019a3f0e-77aa-7c1e-9d2b-5c9a1f04e6b1",
+} satisfies Props;
