@@ -1,0 +1,91 @@
+// Plain JavaScript on purpose: it runs on whatever Node (>= 20) is at hand, before anything is installed, and hands over
+// to the pinned Node 24 of the project's own dependencies.
+import { spawn } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+const [command = "start", ...rest] = process.argv.slice(2);
+const entries = {
+  start: "lib/local/start.ts",
+  dev: "lib/local/start.ts",
+  types: "lib/local/database/write-types.ts",
+  emails: "lib/local/emails.ts",
+  test: "tests/main.ts",
+  bench: "tests/bench/main.ts",
+  faults: "tests/faults/main.ts",
+  conformance: "tests/conformance/main.ts",
+};
+
+const say = (text) => process.stderr.write(`${text}\n`);
+
+const fail = (sentence) => {
+  say(sentence);
+  process.exit(1);
+};
+
+const run = (program, args, options = {}) =>
+  new Promise((resolve, reject) => {
+    const child = spawn(program, args, { cwd: root, ...options });
+    // The terminal sends Ctrl-C to the child as well; we wait for it to tidy up.
+    const pass = (signal) => child.exitCode === null && child.kill(signal);
+    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => pass(signal));
+    child.on("error", reject);
+    child.on("exit", (code, signal) => resolve(code ?? (signal === "SIGINT" ? 130 : 143)));
+  });
+
+const install = async () => {
+  const lock = createHash("sha256")
+    .update(readFileSync(join(root, "package-lock.json")))
+    .digest("hex");
+  const stamp = join(root, "node_modules", ".steward-lock");
+  if (existsSync(stamp) && readFileSync(stamp, "utf8") === lock) return;
+  say("Installing the dependencies (about a minute the first time) …");
+  const started = Date.now();
+  const tick = setInterval(
+    () => say(`  still installing, ${Math.round((Date.now() - started) / 1000)} s`),
+    15_000,
+  );
+  // Not `npm ci`: it insists on the optional packages of every other platform, which not every registry carries.
+  const code = await run(
+    "npm",
+    ["install", "--no-save", "--prefer-offline", "--no-audit", "--no-fund", "--loglevel=error"],
+    {
+      stdio: ["ignore", "inherit", "inherit"],
+    },
+  );
+  clearInterval(tick);
+  if (code !== 0)
+    fail(
+      "The dependencies could not be installed: read npm's message above, then run the command again.",
+    );
+  writeFileSync(stamp, lock);
+  say(`Installed in ${Math.round((Date.now() - started) / 1000)} s.`);
+};
+
+if (Number(process.versions.node.split(".")[0]) < 20)
+  fail(`Node ${process.versions.node} is too old: install Node 20 or newer.`);
+if (!(command in entries))
+  fail(`There is no command "${command}"; there are: ${Object.keys(entries).join(", ")}.`);
+await install();
+
+const node = join(
+  root,
+  "node_modules",
+  "node",
+  "bin",
+  process.platform === "win32" ? "node.exe" : "node",
+);
+const path = [
+  join(root, "node_modules", ".bin"),
+  join(root, "node_modules", "node", "bin"),
+  process.env.PATH,
+].join(process.platform === "win32" ? ";" : ":");
+const code = await run(node, [join(root, entries[command]), command, ...rest], {
+  // The channel tells the child when we are gone, however we went.
+  stdio: ["inherit", "inherit", "inherit", "ipc"],
+  env: { ...process.env, PATH: path, NEXT_TELEMETRY_DISABLED: "1", DO_NOT_TRACK: "1" },
+});
+process.exit(code);
