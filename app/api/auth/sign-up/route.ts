@@ -1,0 +1,40 @@
+import { sameOriginPath } from "@/app/_ui/http/same-origin-path";
+import { refuseUnlessTelltale } from "@/app/api/auth/refusal";
+import { Accepted, SignUp } from "@/app/api/auth/schema";
+import { route } from "@/lib/api/route";
+import { env } from "@/lib/core/env";
+import { authClient } from "@/lib/infra/auth/supabase";
+
+/** Starts an account and sends the confirmation mail; answers the same when the address has an account. */
+export const POST = route(
+  {
+    summary: "Create an account",
+    access: "public",
+    body: SignUp,
+    output: Accepted,
+    status: 202,
+    limit: { perSecond: 0.2, burst: 10 },
+    tag: "auth",
+  },
+  async ({
+    body: { email, password, next, fullName, company, timeZone, productMails, invited },
+  }) => {
+    const supabase = await authClient();
+    const { error } = await supabase.auth.signUp({
+      email,
+      password,
+      options: {
+        emailRedirectTo: `${env().APP_URL}${sameOriginPath(next)}`,
+        data: {
+          full_name: fullName,
+          time_zone: timeZone,
+          product_mails: productMails,
+          ...(company && { company }),
+          ...(invited && { invitation: true }),
+        },
+      },
+    });
+    refuseUnlessTelltale(error);
+    return { accepted: true as const };
+  },
+);

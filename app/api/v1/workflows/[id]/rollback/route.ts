@@ -1,0 +1,17 @@
+import { z } from "zod";
+import { route } from "@/lib/api/route";
+import { RollbackInput, WorkflowDetail } from "@/lib/domain/workflows/schema";
+import { rollbackWorkflow } from "@/lib/domain/workflows/versions";
+
+const params = z.object({ id: z.uuid() });
+
+export const POST = route(
+  {
+    summary: "Go back to a published version",
+    access: "workflows:publish",
+    params,
+    body: RollbackInput,
+    output: WorkflowDetail,
+  },
+  ({ caller, params, body }) => rollbackWorkflow(caller, params.id, body),
+);
