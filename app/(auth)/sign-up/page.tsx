@@ -1,0 +1,39 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { redirect } from "next/navigation";
+import { sameOriginPath } from "@/app/_ui/http/same-origin-path";
+import { AuthPage, TEXT_LINK } from "@/app/(auth)/auth-page";
+import { SignUpForm } from "@/app/(auth)/sign-up/sign-up-form";
+import { sessionUser } from "@/lib/infra/auth/session";
+
+export const metadata: Metadata = { title: "Create an account" };
+
+export default async function SignUpPage({ searchParams }: PageProps<"/sign-up">) {
+  const { next } = await searchParams;
+  if (await sessionUser()) redirect("/");
+  const path = sameOriginPath(typeof next === "string" ? next : undefined);
+  const invited = path.startsWith("/invite?");
+  return (
+    <AuthPage
+      title="Create your account"
+      summary={
+        invited
+          ? "Use the address the invitation was sent to."
+          : "Set up your first workflow in a few minutes."
+      }
+      foot={
+        <>
+          Have an account already?{" "}
+          <Link
+            href={{ pathname: "/sign-in", query: path === "/" ? {} : { next: path } }}
+            className={TEXT_LINK}
+          >
+            Sign in
+          </Link>
+        </>
+      }
+    >
+      <SignUpForm next={path} invited={invited} />
+    </AuthPage>
+  );
+}

@@ -1,0 +1,38 @@
+import { Play, Workflow } from "lucide-react";
+import { ButtonLink } from "@/app/_ui/controls/button";
+import { Empty } from "@/app/_ui/data/empty";
+import type { Standing } from "@/lib/domain/home/standing";
+
+/** Before anything ran: the one thing to do next. */
+export const NextStep = ({ state: { workflows, live } }: { state: Standing }) => {
+  if (workflows === 0) {
+    return (
+      <Empty
+        icon={Workflow}
+        title="Make your first workflow"
+        action={
+          <ButtonLink look="primary" href="/workflows/new">
+            New workflow
+          </ButtonLink>
+        }
+      >
+        It starts on an order, a schedule or a click, and does the rest. Begin with an example.
+      </Empty>
+    );
+  }
+  return (
+    <Empty
+      icon={Play}
+      title={live === 0 ? "Publish a workflow to start" : "Nothing has run yet"}
+      action={
+        <ButtonLink look="primary" href="/workflows">
+          Open the workflows
+        </ButtonLink>
+      }
+    >
+      {live === 0
+        ? "Your workflows are drafts. Once one is published, its runs appear here."
+        : "Run a workflow by hand, or send it a sample order to see what happens."}
+    </Empty>
+  );
+};

@@ -1,0 +1,57 @@
+import { Workflow } from "lucide-react";
+import type { Metadata } from "next";
+import { ButtonLink } from "@/app/_ui/controls/button";
+import { Empty } from "@/app/_ui/data/empty";
+import { Pager } from "@/app/_ui/data/pager";
+import { Page } from "@/app/_ui/frame/page";
+import { readQuery } from "@/app/_ui/http/read-query";
+import { visit } from "@/app/(dashboard)/visit";
+import { WorkflowFilters } from "@/app/(dashboard)/workflows/workflow-filters";
+import { WorkflowTable } from "@/app/(dashboard)/workflows/workflow-table";
+import { listWorkflows } from "@/lib/domain/workflows/list";
+import { WorkflowQuery } from "@/lib/domain/workflows/schema";
+
+export const metadata: Metadata = { title: "Workflows" };
+
+export default async function WorkflowsPage({ searchParams }: PageProps<"/workflows">) {
+  const { caller, can } = await visit();
+  const filter = readQuery(await searchParams, ["search", "status", "cursor"]);
+  const query = WorkflowQuery.safeParse(filter);
+  const { data, nextCursor } = await listWorkflows(
+    caller,
+    query.success ? query.data : WorkflowQuery.parse({}),
+  );
+  const { cursor, ...shown } = filter;
+  const filtered = Object.keys(shown).length > 0;
+  const create = can("workflows:write") && (
+    <ButtonLink look="primary" href="/workflows/new">
+      New workflow
+    </ButtonLink>
+  );
+  return (
+    <Page
+      crumbs={[{ title: "Workflows" }]}
+      title="Workflows"
+      summary="What starts on its own, and what it does."
+      actions={create}
+    >
+      <div className="grid grid-cols-1 gap-4">
+        {(data.length > 0 || filtered) && <WorkflowFilters />}
+        {data.length > 0 && <WorkflowTable workflows={data} />}
+        {data.length === 0 && filtered && (
+          <Empty
+            icon={Workflow}
+            title="No workflow matches"
+            action={<ButtonLink href="/workflows">Clear the filters</ButtonLink>}
+          />
+        )}
+        {data.length === 0 && !filtered && (
+          <Empty icon={Workflow} title="No workflows yet" action={create}>
+            A workflow starts on an order, a schedule, an event or a click. Begin with an example.
+          </Empty>
+        )}
+        <Pager path="/workflows" query={shown} cursor={cursor} nextCursor={nextCursor} />
+      </div>
+    </Page>
+  );
+}

@@ -1,0 +1,74 @@
+import { TriangleAlert } from "lucide-react";
+import { type Status, StatusLabel } from "@/app/_ui/data/status";
+import { RowLink, Table, Td, Th, Tr } from "@/app/_ui/data/table";
+import { Moment } from "@/app/_ui/time/moment";
+import { triggerWords } from "@/app/(dashboard)/workflows/trigger-words";
+import type { WorkflowItem } from "@/lib/domain/workflows/schema";
+
+/** Workflows, last changed first. */
+export const WorkflowTable = ({ workflows }: { workflows: WorkflowItem[] }) => (
+  <Table
+    label="Workflows"
+    head={
+      <>
+        <Th>Workflow</Th>
+        <Th>State</Th>
+        <Th wide>Started by</Th>
+        <Th wide>Last run</Th>
+        <Th wide number>
+          Changed
+        </Th>
+      </>
+    }
+  >
+    {workflows.map((workflow) => (
+      <Tr key={workflow.id}>
+        <Td className="w-full max-w-0 md:min-w-64">
+          <RowLink href={`/workflows/${workflow.id}`} className="block truncate">
+            {workflow.name}
+          </RowLink>
+          <span className="block truncate text-muted text-xs">
+            {workflow.liveVersion ? `Version ${workflow.liveVersion}` : "Never published"}
+            {workflow.isDemo && " · sample"}
+            <span className="md:hidden"> · {triggerWords(workflow.trigger)}</span>
+          </span>
+        </Td>
+        <Td>
+          <div className="flex flex-wrap items-center gap-1.5">
+            <StatusLabel status={workflow.status} />
+            <ProblemsBadge count={workflow.problems.length} />
+          </div>
+        </Td>
+        <Td wide className="max-w-72 truncate whitespace-nowrap text-muted">
+          {triggerWords(workflow.trigger)}
+        </Td>
+        <Td wide>
+          {workflow.lastRun ? (
+            <span className="flex items-center gap-3">
+              <StatusLabel bare status={workflow.lastRun.status as Status} />
+              {workflow.lastRun.endedAt && (
+                <span className="text-muted">
+                  <Moment at={workflow.lastRun.endedAt} />
+                </span>
+              )}
+            </span>
+          ) : (
+            <span className="text-faint">never</span>
+          )}
+        </Td>
+        <Td wide number className="text-muted">
+          <Moment at={workflow.updatedAt} />
+        </Td>
+      </Tr>
+    ))}
+  </Table>
+);
+
+/** How many problems the draft has; nothing when there is none. */
+export const ProblemsBadge = ({ count }: { count: number }) =>
+  count > 0 && (
+    <span className="inline-flex h-6 items-center gap-1 whitespace-nowrap rounded-full bg-degraded-soft px-2 text-degraded text-sm">
+      <TriangleAlert aria-hidden className="size-4" />
+      {count} {count === 1 ? "problem" : "problems"}
+    </span>
+  );

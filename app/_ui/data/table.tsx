@@ -1,0 +1,87 @@
+import type { Route } from "next";
+import Link from "next/link";
+import type { ComponentProps, ReactNode } from "react";
+import { cn } from "@/app/_ui/cn";
+
+/** A dense table with a sticky head; scrolls sideways by itself when it must. */
+export const Table = ({
+  label,
+  head,
+  children,
+}: {
+  label: string;
+  head: ReactNode;
+  children: ReactNode;
+}) => (
+  <section
+    aria-label={label}
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reachable by keyboard.
+    tabIndex={0}
+    className="relative overflow-x-auto rounded-lg border border-line bg-surface -outline-offset-2"
+  >
+    <table className="w-full border-collapse text-sm">
+      <caption className="sr-only">{label}</caption>
+      <thead className="sticky top-0 z-10 bg-surface text-left text-xs text-muted">
+        <tr className="border-b border-line">{head}</tr>
+      </thead>
+      <tbody className="divide-y divide-line">{children}</tbody>
+    </table>
+  </section>
+);
+
+/** A column's head. `wide` columns are left out on narrow screens; numbers stand at the right. */
+export const Th = ({ wide, number, className, ...props }: CellProps<"th">) => (
+  <th
+    scope="col"
+    {...props}
+    className={cn(
+      "h-9 whitespace-nowrap px-3 font-medium",
+      number && "text-right",
+      wide && "max-md:hidden",
+      className,
+    )}
+  />
+);
+
+export const Td = ({ wide, number, className, ...props }: CellProps<"td">) => (
+  <td
+    {...props}
+    className={cn(
+      "px-3 py-2 align-middle",
+      number && "tabular whitespace-nowrap text-right",
+      wide && "max-md:hidden",
+      className,
+    )}
+  />
+);
+
+type CellProps<T extends "th" | "td"> = ComponentProps<T> & { wide?: boolean; number?: boolean };
+
+export const Tr = ({ className, ...props }: ComponentProps<"tr">) => (
+  <tr
+    {...props}
+    className={cn("relative hover:bg-hover has-[a[data-row]:focus]:bg-hover", className)}
+  />
+);
+
+/** The link that opens a row; the whole row is its target, and `j`/`k` walk from one to the next. */
+export const RowLink = <T extends string>({
+  href,
+  className,
+  children,
+}: {
+  href: Route<T>;
+  className?: string;
+  children: ReactNode;
+}) => (
+  <Link
+    href={href}
+    data-row
+    className={cn(
+      "font-medium -outline-offset-1 after:absolute after:inset-0 after:content-['']",
+      className,
+    )}
+  >
+    {children}
+  </Link>
+);
