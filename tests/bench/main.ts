@@ -1,0 +1,37 @@
+import { buildIfNeeded } from "../../lib/local/build.ts";
+import { startCapture } from "../support/capture.ts";
+import { startLiveStack } from "../support/live-stack.ts";
+import { apiFigures } from "./api.ts";
+import type { Bench, Section } from "./bench.ts";
+import { engineFigures } from "./engine.ts";
+import { hookFigures } from "./hooks.ts";
+import { type Figure, report } from "./report.ts";
+import { runFigures } from "./runs.ts";
+import { startFigures } from "./start.ts";
+
+/** `npm run bench [-- --only <prefix>]`: everything on this machine, on loopback, for a bounded time. */
+const sections: Record<string, Section> = { hooks: hookFigures, runs: runFigures, api: apiFigures };
+
+const at = process.argv.indexOf("--only");
+const only = at > 0 ? (process.argv[at + 1] ?? "") : "";
+const wanted = (name: string) => only === "" || only.startsWith(name) || name.startsWith(only);
+
+const say = (line: string) => process.stdout.write(`${line}\n`);
+const figures: Figure[] = [];
+const names = Object.keys(sections).filter(wanted);
+if (names.length > 0) {
+  await buildIfNeeded(say);
+  const capture = await startCapture();
+  const stack = await startLiveStack({ outboundAllow: capture.host });
+  const bench: Bench = { stack, capture, say };
+  try {
+    for (const name of names) figures.push(...((await sections[name]?.(bench)) ?? []));
+  } finally {
+    await stack.stop();
+    await capture.close();
+  }
+}
+if (wanted("engine")) figures.push(...(await engineFigures(say)));
+if (wanted("start")) figures.push(...(await startFigures(say)));
+report("bench.json", only ? figures.filter(({ id }) => id.startsWith(only)) : figures, 1);
+process.exit(0);

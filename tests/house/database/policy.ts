@@ -1,0 +1,62 @@
+/** The lowest rank that may, 1 viewer, 2 member, 3 admin, 4 owner, 9 worker; null for nobody. */
+type Ranks = {
+  select: number | null;
+  insert: number | null;
+  update: number | null;
+  delete: number | null;
+};
+
+export type Verb = keyof Ranks;
+
+/**
+ * How a table's rows belong: to a tenant by `tenant_id`; `installation` to everybody in any tenant; `self` by the id of
+ * the tenant or person itself.
+ */
+type Policy = Ranks & { belongs: "tenant" | "installation" | "self" };
+
+const of =
+  (belongs: Policy["belongs"]) =>
+  (
+    select: number | null,
+    insert: number | null,
+    update: number | null,
+    remove: number | null,
+  ): Policy => ({ belongs, select, insert, update, delete: remove });
+
+const tenant = of("tenant");
+const installation = of("installation");
+const self = of("self");
+
+/** Who may do what with a row of the own tenant. Every table stands here; nothing crosses tenants, moves or truncates. */
+export const POLICY: Record<string, Policy> = {
+  api_keys: tenant(3, 3, 3, null),
+  api_requests: tenant(3, null, null, null),
+  audit_log: tenant(3, null, null, null),
+  deliveries: tenant(1, 2, null, null),
+  delivery_keys: tenant(2, 2, null, null),
+  effects: tenant(9, 9, 9, null),
+  event_keys: tenant(2, 2, null, null),
+  events: tenant(1, 2, null, null),
+  hook_secrets: tenant(1, 2, 2, 2),
+  hooks: tenant(1, 2, 2, 2),
+  idempotency_keys: tenant(1, 1, 1, 1),
+  invitations: tenant(3, 3, 3, null),
+  mails: tenant(3, 9, 9, null),
+  memberships: tenant(1, null, 3, 3),
+  metric_cursors: installation(null, null, null, null),
+  metric_points: tenant(1, null, null, null),
+  products: installation(1, null, null, null),
+  profiles: self(1, null, null, null),
+  run_steps: tenant(1, 2, 2, null),
+  runs: tenant(1, 2, 2, null),
+  schedules: tenant(1, 2, 2, 2),
+  subscriptions: tenant(1, 2, 2, 2),
+  tenants: self(1, null, 3, null),
+  workflow_versions: tenant(1, 2, null, null),
+  workflows: tenant(1, 2, 2, null),
+  "app.account_mails": installation(null, null, null, null),
+  "app.audit_heads": tenant(null, null, null, null),
+  "app.outbox": tenant(null, 1, null, null),
+  "app.partitioned": installation(null, null, null, null),
+  "app.rate_buckets": installation(null, null, null, null),
+};

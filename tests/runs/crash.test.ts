@@ -1,0 +1,159 @@
+import { sql } from "kysely";
+import { afterAll, expect } from "vitest";
+import { resetEnv } from "@/lib/core/env";
+import { cancelRun } from "@/lib/domain/runs/cancel";
+import { type Durable, interpret } from "@/lib/domain/runs/execution/interpret";
+import { beginRun } from "@/lib/domain/runs/execution/journal";
+import { stepKinds } from "@/lib/domain/workflows/steps/registry";
+import { asSystem } from "@/lib/infra/db/as-system";
+import { safeFetch } from "@/lib/infra/outbound/safe-fetch";
+import { runWhen, start, stepsOf } from "@/tests/runs/support/workflow";
+import { startCapture } from "@/tests/support/capture";
+import { test as base } from "@/tests/support/test";
+
+const capture = await startCapture();
+afterAll(() => capture.close());
+
+const test = base.extend("calls", ({ database: _ }) => {
+  process.env.STEWARD_OUTBOUND_ALLOW = capture.host;
+  resetEnv();
+  capture.requests.length = 0;
+  return capture.requests;
+});
+
+const system = () => asSystem("tests act as the durable function");
+const tell = {
+  id: "tell",
+  type: "http.request",
+  with: { method: "POST", url: capture.url, json: {} },
+};
+const after = { id: "after", type: "transform", needs: ["tell"], with: { value: 1 } };
+
+/** An engine that remembers nothing: every invocation is the first, as after the loss of everything but our database. */
+const forgetful: Durable = {
+  run: (_, work) => work(),
+  sleep: async () => {},
+  race: (work) => work(),
+};
+
+const invoke = async (
+  tenantId: string,
+  runId: string,
+  more: { now?: () => Date; durable?: Durable } = {},
+) => {
+  const run = await beginRun(system(), { tenantId, runId });
+  if (!run) throw new Error("the run is over");
+  const powers = () => ({
+    fetch: safeFetch,
+    sendMail: () => Promise.reject(new Error("no mail here")),
+  });
+  const { now = () => new Date(), durable = forgetful } = more;
+  return interpret(
+    run,
+    { db: system(), kinds: stepKinds, powers, now, random: Math.random },
+    durable,
+  );
+};
+
+const ledger = async (runId: string) => {
+  const { rows } =
+    await sql`select claims, done_at is not null as done from public.effects where run_id = ${runId}`.execute(
+      system(),
+    );
+  return rows;
+};
+
+test("a worker that dies after the effect and before its record repeats it under the same key, and the ledger says once", async ({
+  tenant,
+  calls,
+}) => {
+  const runId = await start(tenant.caller, [tell, after]);
+  const dies = () => {
+    if (calls.length > 0) throw new Error("killed");
+    return new Date();
+  };
+  await expect(invoke(tenant.tenantId, runId, { now: dies })).rejects.toThrow("killed");
+  expect(await ledger(runId)).toEqual([{ claims: 1, done: false }]);
+  expect(await invoke(tenant.tenantId, runId)).toBe("succeeded");
+  expect(calls.map(({ headers }) => headers["idempotency-key"])).toEqual([
+    `run:${runId}:tell`,
+    `run:${runId}:tell`,
+  ]);
+  expect(await ledger(runId)).toEqual([{ claims: 2, done: true }]);
+  expect(stepsOf(await runWhen(tenant.caller, runId)).tell).toMatchObject({
+    status: "succeeded",
+    attempts: 2,
+  });
+});
+
+test("a recorded effect is never performed again, even when the engine lost its result", async ({
+  tenant,
+  calls,
+}) => {
+  const runId = await start(tenant.caller, [tell, after]);
+  const loses: Durable = {
+    ...forgetful,
+    run: async (_, work) => {
+      await work();
+      throw new Error("killed");
+    },
+  };
+  for (let i = 0; i < 3; i++)
+    await expect(invoke(tenant.tenantId, runId, { durable: loses })).rejects.toThrow("killed");
+  expect(await invoke(tenant.tenantId, runId)).toBe("succeeded");
+  expect(calls).toHaveLength(1);
+  expect(await ledger(runId)).toEqual([{ claims: 1, done: true }]);
+});
+
+test("an effect whose every attempt was lost is given up without another", async ({
+  tenant,
+  calls,
+}) => {
+  const retry = { maxAttempts: 2, backoff: "fixed", initialMs: 1 };
+  const runId = await start(tenant.caller, [{ ...tell, retry }]);
+  let seen = 0;
+  const dies = () => {
+    if (calls.length > seen) throw new Error("killed");
+    return new Date();
+  };
+  for (; seen < 2; seen++)
+    await expect(invoke(tenant.tenantId, runId, { now: dies })).rejects.toThrow("killed");
+  expect(await invoke(tenant.tenantId, runId)).toBe("failed");
+  expect(calls).toHaveLength(2);
+  const run = await runWhen(tenant.caller, runId);
+  expect(run.error).toMatchObject({ code: "attempts_lost", stepId: "tell" });
+});
+
+test("a run that is cancelled before its end is written stays cancelled and tells of one end", async ({
+  tenant,
+  calls,
+}) => {
+  const runId = await start(tenant.caller, [tell, after]);
+  const cancels: Durable = {
+    ...forgetful,
+    run: async (_, work) => {
+      const result = await work();
+      await cancelRun(tenant.caller, runId);
+      return result;
+    },
+  };
+  expect(await invoke(tenant.tenantId, runId, { durable: cancels })).toBe("cancelled");
+  expect(await runWhen(tenant.caller, runId)).toMatchObject({ status: "cancelled", error: null });
+  const told = (await tenant.events()).filter(({ name }) => name === "workflows/run.finished");
+  expect(told).toMatchObject([{ data: { status: "cancelled" } }]);
+  expect(calls).toHaveLength(1);
+});
+
+test("a run of one tenant is not there for another tenant's worker", async ({ tenant, rival }) => {
+  const runId = await start(tenant.caller, [tell]);
+  expect(await beginRun(system(), { tenantId: rival.tenantId, runId })).toBeUndefined();
+});
+
+test("a finished run tells of it once, with its end", async ({ tenant, calls }) => {
+  const runId = await start(tenant.caller, [tell]);
+  await invoke(tenant.tenantId, runId);
+  expect(await beginRun(system(), { tenantId: tenant.tenantId, runId })).toBeUndefined();
+  const told = (await tenant.events()).filter(({ name }) => name === "workflows/run.finished");
+  expect(told).toMatchObject([{ data: { runId, status: "succeeded", tenantId: tenant.tenantId } }]);
+  expect(calls).toHaveLength(1);
+});
