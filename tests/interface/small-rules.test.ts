@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { passwordStrength } from "@/app/_ui/form/password-strength";
-import { sameOriginPath } from "@/app/_ui/http/same-origin-path";
 import { formatDuration, formatRelative, formatShare } from "@/app/_ui/time/format";
 import { axisOf, piecesOf } from "@/app/(dashboard)/runs/[id]/timeline";
+import { sameOriginPath, withNext } from "@/lib/core/same-origin-path";
 import type { RunDetail, RunStep } from "@/lib/domain/runs/schema";
 
 test.each([
@@ -10,6 +10,10 @@ test.each([
   "//evil.example",
   "/\\evil.example",
   "/\t/evil.example",
+  "/.//evil.example",
+  "/a/..//evil.example",
+  "/%2e//evil.example",
+  `/runs?q=${"x".repeat(2000)}`,
   "javascript:alert(1)",
   "evil",
   "",
@@ -19,6 +23,17 @@ test.each([
 
 test("a path of this site is kept with its query", () => {
   expect(sameOriginPath("/invite?token=a_b-c#x")).toBe("/invite?token=a_b-c#x");
+});
+
+test("a page carries the way back only when there is one", () => {
+  expect(withNext("/sign-in", "/runs?status=failed&q=a b".replace(" ", "+"))).toBe(
+    "/sign-in?next=%2Fruns%3Fstatus%3Dfailed%26q%3Da%2Bb",
+  );
+  expect([
+    withNext("/sign-in", "/"),
+    withNext("/sign-in", null),
+    withNext("/sign-in", "//evil.example"),
+  ]).toEqual(["/sign-in", "/sign-in", "/sign-in"]);
 });
 
 test("a password is rated by length and variety, not by runs and repetitions", () => {

@@ -11,12 +11,12 @@ const WAIT_S = 60;
 
 /** Where the mail went, and another one after a minute. */
 export const CheckMail = () => {
-  const [email, setEmail] = useState<string>();
+  const [pending, setPending] = useState<ReturnType<typeof pendingMail.read>>();
   const [left, setLeft] = useState(WAIT_S);
   useEffect(() => {
     const known = pendingMail.read();
-    setEmail(known);
-    if (!known) setLeft(0);
+    setPending(known);
+    if (!known.email) setLeft(0);
   }, []);
   useEffect(() => {
     if (left <= 0) return;
@@ -24,16 +24,18 @@ export const CheckMail = () => {
     return () => clearTimeout(timer);
   }, [left]);
   const resend = async (data: FormData) => {
-    const address = email || text(data, "email");
-    await send("POST", "/api/auth/resend", { body: { email: address } });
-    pendingMail.write(address);
-    setEmail(address);
+    const known = pendingMail.read();
+    const now = { ...known, email: known.email || text(data, "email") };
+    await send("POST", "/api/auth/resend", { body: now });
+    pendingMail.write(now);
+    setPending(now);
     setLeft(WAIT_S);
   };
-  if (email === undefined) return <div className="h-24" />;
+  if (!pending) return <div className="h-24" />;
+  const { email } = pending;
   return (
     <Form onSubmit={resend} label="Send the mail again">
-      {({ pending, problemOf }) => (
+      {({ pending: sending, problemOf }) => (
         <>
           {email ? (
             <p role="status">
@@ -51,7 +53,7 @@ export const CheckMail = () => {
               problem={problemOf("email")}
             />
           )}
-          <Button type="submit" size="large" pending={pending} disabled={left > 0}>
+          <Button type="submit" size="large" pending={sending} disabled={left > 0}>
             {left > 0 ? (
               <span className="tabular">Send again in {left} s</span>
             ) : (

@@ -6,7 +6,7 @@ import { TextField } from "@/app/_ui/form/field";
 import { Form, text } from "@/app/_ui/form/form";
 import { send } from "@/app/_ui/http/send";
 
-export const ForgotForm = () => {
+export const ForgotForm = ({ next }: { next: string }) => {
   const [sent, setSent] = useState<string>();
   if (sent) {
     return (
@@ -18,7 +18,7 @@ export const ForgotForm = () => {
   }
   const ask = async (data: FormData) => {
     const email = text(data, "email");
-    await send("POST", "/api/auth/forgot", { body: { email } });
+    await send("POST", "/api/auth/forgot", { body: { email, next } });
     setSent(email);
   };
   return (

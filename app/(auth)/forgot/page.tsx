@@ -2,10 +2,13 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { AuthPage, TEXT_LINK } from "@/app/(auth)/auth-page";
 import { ForgotForm } from "@/app/(auth)/forgot/forgot-form";
+import { sameOriginPath, withNext } from "@/lib/core/same-origin-path";
 
 export const metadata: Metadata = { title: "Forgot the password" };
 
-export default function ForgotPage() {
+export default async function ForgotPage({ searchParams }: PageProps<"/forgot">) {
+  const { next } = await searchParams;
+  const path = sameOriginPath(typeof next === "string" ? next : undefined);
   return (
     <AuthPage
       title="Choose a new password"
@@ -13,13 +16,13 @@ export default function ForgotPage() {
       foot={
         <>
           Remembered it?{" "}
-          <Link href="/sign-in" className={TEXT_LINK}>
+          <Link href={withNext("/sign-in", path)} className={TEXT_LINK}>
             Sign in
           </Link>
         </>
       }
     >
-      <ForgotForm />
+      <ForgotForm next={path} />
     </AuthPage>
   );
 }

@@ -2,11 +2,13 @@ import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { AuthPage } from "@/app/(auth)/auth-page";
 import { ResetForm } from "@/app/(auth)/reset/reset-form";
+import { sameOriginPath } from "@/lib/core/same-origin-path";
 import { sessionUser } from "@/lib/infra/auth/session";
 
 export const metadata: Metadata = { title: "New password" };
 
-export default async function ResetPage() {
+export default async function ResetPage({ searchParams }: PageProps<"/reset">) {
+  const { next } = await searchParams;
   const user = await sessionUser();
   if (!user) redirect("/forgot");
   return (
@@ -14,7 +16,10 @@ export default async function ResetPage() {
       title="Set a new password"
       summary={`For ${user.email}. Other devices are signed out.`}
     >
-      <ResetForm email={user.email} />
+      <ResetForm
+        email={user.email}
+        next={sameOriginPath(typeof next === "string" ? next : undefined)}
+      />
     </AuthPage>
   );
 }

@@ -5,12 +5,12 @@ import { Form } from "@/app/_ui/form/form";
 import { PasswordField } from "@/app/_ui/form/password-field";
 import { send } from "@/app/_ui/http/send";
 
-export const ResetForm = ({ email }: { email: string }) => {
+export const ResetForm = ({ email, next }: { email: string; next: string }) => {
   const reset = async (data: FormData) => {
     await send("POST", "/api/auth/reset", {
       body: { password: String(data.get("password") ?? "") },
     });
-    window.location.assign("/");
+    window.location.assign(next);
   };
   return (
     <Form onSubmit={reset} label="Set a new password">

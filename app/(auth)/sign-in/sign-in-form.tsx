@@ -9,6 +9,7 @@ import { PasswordField } from "@/app/_ui/form/password-field";
 import { Problem, send } from "@/app/_ui/http/send";
 import { TEXT_LINK } from "@/app/(auth)/auth-page";
 import { pendingMail } from "@/app/(auth)/pending-mail";
+import { withNext } from "@/lib/core/same-origin-path";
 
 export const SignInForm = ({ next }: { next: string }) => {
   const [unconfirmed, setUnconfirmed] = useState(false);
@@ -19,7 +20,7 @@ export const SignInForm = ({ next }: { next: string }) => {
       await send("POST", "/api/auth/sign-in", { body });
     } catch (error) {
       if (error instanceof Problem && error.code === "forbidden") {
-        pendingMail.write(body.email);
+        pendingMail.write({ email: body.email, next });
         setUnconfirmed(true);
       }
       throw error;
@@ -56,7 +57,7 @@ export const SignInForm = ({ next }: { next: string }) => {
             Sign in
           </Button>
           <Link
-            href="/forgot"
+            href={withNext("/forgot", next)}
             className="inline-block justify-self-start py-1 text-muted underline underline-offset-2 hover:text-ink"
           >
             Forgot the password?

@@ -1,17 +1,17 @@
-import type { Metadata } from "next";
+import type { Metadata, Route } from "next";
 import Link from "next/link";
 import { redirect } from "next/navigation";
-import { sameOriginPath } from "@/app/_ui/http/same-origin-path";
 import { AuthPage, TEXT_LINK } from "@/app/(auth)/auth-page";
 import { SignUpForm } from "@/app/(auth)/sign-up/sign-up-form";
+import { sameOriginPath, withNext } from "@/lib/core/same-origin-path";
 import { sessionUser } from "@/lib/infra/auth/session";
 
 export const metadata: Metadata = { title: "Create an account" };
 
 export default async function SignUpPage({ searchParams }: PageProps<"/sign-up">) {
   const { next } = await searchParams;
-  if (await sessionUser()) redirect("/");
   const path = sameOriginPath(typeof next === "string" ? next : undefined);
+  if (await sessionUser()) redirect(path as Route);
   const invited = path.startsWith("/invite?");
   return (
     <AuthPage
@@ -24,10 +24,7 @@ export default async function SignUpPage({ searchParams }: PageProps<"/sign-up">
       foot={
         <>
           Have an account already?{" "}
-          <Link
-            href={{ pathname: "/sign-in", query: path === "/" ? {} : { next: path } }}
-            className={TEXT_LINK}
-          >
+          <Link href={withNext("/sign-in", path)} className={TEXT_LINK}>
             Sign in
           </Link>
         </>

@@ -23,7 +23,7 @@ export const SignUpForm = ({ next, invited }: { next: string; invited: boolean }
       ...(invited ? { invited: true } : { company: text(data, "company") }),
     };
     await send("POST", "/api/auth/sign-up", { body });
-    pendingMail.write(email);
+    pendingMail.write({ email, next });
     router.push("/check-mail");
   };
   return (

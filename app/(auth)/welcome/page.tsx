@@ -8,7 +8,7 @@ export const metadata: Metadata = { title: "New company" };
 
 export default async function WelcomePage() {
   const user = await sessionUser();
-  if (!user) redirect("/sign-in");
+  if (!user) redirect("/sign-in?next=/welcome");
   return (
     <AuthPage
       title="New company"

@@ -45,7 +45,8 @@ export const SignIn = z.strictObject({
   password: z.string().min(1, "Enter your password.").max(1000),
 });
 
-export const Address = z.strictObject({ email: Email });
+/** Who gets a mail, and where its link leads on to. */
+export const Address = z.strictObject({ email: Email, next: Next });
 
 export const Reset = z.strictObject({ password: NewPassword });
 

@@ -1,10 +1,10 @@
 import type { Metadata } from "next";
 import { ButtonLink } from "@/app/_ui/controls/button";
 import { Mark } from "@/app/_ui/frame/logo";
-import { sameOriginPath } from "@/app/_ui/http/same-origin-path";
 import { AuthPage } from "@/app/(auth)/auth-page";
 import { OtpType } from "@/app/api/auth/schema";
 import { ConfirmButton } from "@/app/auth/confirm/confirm-button";
+import { sameOriginPath } from "@/lib/core/same-origin-path";
 
 export const metadata: Metadata = { title: "Go on", referrer: "no-referrer" };
 
@@ -41,6 +41,12 @@ const WORDS: Record<OtpType, { title: string; summary: string; verb: string; nex
   },
 };
 
+/** Who lost a password sets a new one first; that page leads on. */
+const nextOf = (type: OtpType, next: string) =>
+  next === "/" || (type === "recovery" && !next.startsWith(WORDS.recovery.next))
+    ? WORDS[type].next
+    : next;
+
 /**
  * Where the links of auth mails lead. The page itself spends nothing: scanners that open links in mails only see a
  * button, and the token is used when a person presses it.
@@ -65,7 +71,7 @@ export default async function ConfirmPage({ searchParams }: PageProps<"/auth/con
               tokenHash={tokenHash}
               type={type.data}
               verb={words.verb}
-              next={type.data === "recovery" || next === "/" ? words.next : next}
+              next={nextOf(type.data, next)}
             />
           </AuthPage>
         ) : (

@@ -1,8 +1,8 @@
-import { sameOriginPath } from "@/app/_ui/http/same-origin-path";
 import { refuseUnlessTelltale } from "@/app/api/auth/refusal";
 import { Accepted, SignUp } from "@/app/api/auth/schema";
 import { route } from "@/lib/api/route";
 import { env } from "@/lib/core/env";
+import { sameOriginPath } from "@/lib/core/same-origin-path";
 import { authClient } from "@/lib/infra/auth/supabase";
 
 /** Starts an account and sends the confirmation mail; answers the same when the address has an account. */
