@@ -1,5 +1,6 @@
 import { PostgresConnection } from "@supabase/lite/postgres";
-import { type Kysely, sql } from "kysely";
+import { Kysely, sql } from "kysely";
+import { leaseDialect } from "./leases.ts";
 
 type DbError = { code?: unknown; message?: string; detail?: string; hint?: string };
 type Vars = { auth?: { role?: unknown; uid?: unknown; jwt?: unknown } };
@@ -27,8 +28,14 @@ const type = (
   parse,
 });
 
+const bigint = (text: string) => (Number.isSafeInteger(Number(text)) ? Number(text) : BigInt(text));
+
 /** Values look as PostgREST sends them: ISO instants, `\x` bytes, numeric as JSON numbers. */
 const TYPES = {
+  bigint: type(20, String, bigint),
+  date: type(1082, same, same),
+  time: type(1083, same, same),
+  timetz: type(1266, same, same),
   json: type(114, json, JSON.parse),
   jsonb: type(3802, json, JSON.parse),
   timestamptz: type(1184, same, iso),
@@ -104,14 +111,18 @@ const applyContext = async (db: Kysely<unknown>, vars: Vars) => {
 
 /**
  * lite's connection as `lite_app`, mended: Row Level Security is always applied, grants are never rewritten,
- * values and errors look as PostgREST's. The three members replaced are private in lite; the self-test at
+ * values and errors look as PostgREST's. Two of the members replaced are private in lite; the self-test at
  * start refuses to serve when a newer lite no longer has them.
  */
 export const connectLite = (liteUrl: string, max = 10): GatewayConnection => {
-  const connection = new GatewayConnection({
-    url: liteUrl,
-    postgresOptions: { max, types: TYPES, onnotice: () => undefined, connect_timeout: 5 },
-  });
+  const connection = new GatewayConnection({ url: liteUrl });
+  const options = {
+    types: TYPES,
+    connection: { TimeZone: "UTC" },
+    onnotice: () => undefined,
+    connect_timeout: 5,
+  };
+  Reflect.set(connection, "kysely", new Kysely({ dialect: leaseDialect(liteUrl, options, max) }));
   Reflect.set(connection, "rlsState", "active");
   Reflect.set(connection, "applyJwtSessionContext", applyContext);
   return connection;

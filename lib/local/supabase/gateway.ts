@@ -53,7 +53,7 @@ const assemble = async (config: Config, url: () => string, log: Log) => {
   });
   const close = async () => {
     functions.stop();
-    await Promise.all([sql.end({ timeout: 1 }), connection.driver.end({ timeout: 1 })]);
+    await Promise.all([sql.end({ timeout: 1 }), connection.kysely.destroy()]);
   };
   return { handler, close };
 };

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { ensureAuthSchema } from "./app.ts";
 import { ConfigSchema } from "./config.ts";
+import { isAway } from "./connection.ts";
 import { createGateway, type Log } from "./gateway.ts";
 import { selfTest } from "./self-test.ts";
 
@@ -17,6 +18,13 @@ const fail = (message: string): never => {
   log("error", message);
   process.exit(1);
 };
+
+// A backend killed inside a transaction rejects a promise of postgres.js that nobody can hold; the caller of the request
+// gets its own rejection and its 503.
+process.on("unhandledRejection", (reason) => {
+  if (!isAway(reason)) throw reason;
+  log("warn", `Postgres closed a connection: ${String(reason)}`);
+});
 
 const readConfig = () => {
   try {
