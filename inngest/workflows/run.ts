@@ -2,14 +2,15 @@ import { NonRetriableError, RetryAfterError } from "inngest";
 import { worker } from "@/lib/core/caller";
 import { AppError, ERRORS } from "@/lib/core/errors";
 import { queueMail } from "@/lib/domain/mail/queue";
-import { type Durable, interpret } from "@/lib/domain/runs/execution/interpret";
+import { interpret } from "@/lib/domain/runs/execution/interpret";
 import { beginRun, finishRun, type LoadedRun } from "@/lib/domain/runs/execution/journal";
+import type { Durable } from "@/lib/domain/runs/execution/surroundings";
 import { stepKinds } from "@/lib/domain/workflows/steps/registry";
 import type { OutgoingMail } from "@/lib/domain/workflows/steps/step-kind";
 import { asSystem } from "@/lib/infra/db/as-system";
 import { asTenant } from "@/lib/infra/db/as-tenant";
 import { fromPostgres } from "@/lib/infra/db/errors";
-import { runCancelled, runRequested } from "@/lib/infra/events/catalogue";
+import { runCancelled, runRequested, waitResolved } from "@/lib/infra/events/catalogue";
 import { inngest } from "@/lib/infra/events/client";
 import { nudgeRelay } from "@/lib/infra/events/relay";
 import { sleep } from "@/lib/infra/events/sleep";
@@ -80,6 +81,10 @@ export const runWorkflow = inngest.createFunction(
     const durable: Durable = {
       run: (id, work) => step.run(id, () => inEngineWords(work)) as ReturnType<typeof work>,
       sleep: (id, until) => sleep(step, id, until),
+      wait: async (id, key, until) => {
+        const isOurs = `async.data.key == ${JSON.stringify(key)}`;
+        await step.waitForEvent(id, { event: waitResolved, if: isOurs, timeout: until });
+      },
       race: (work) => group.parallel({ mode: "race" }, work),
     };
     const around = { kinds: stepKinds, powers, now: () => new Date(), random: Math.random };

@@ -2,8 +2,9 @@ import { sql } from "kysely";
 import { afterAll, expect } from "vitest";
 import { resetEnv } from "@/lib/core/env";
 import { cancelRun } from "@/lib/domain/runs/cancel";
-import { type Durable, interpret } from "@/lib/domain/runs/execution/interpret";
+import { interpret } from "@/lib/domain/runs/execution/interpret";
 import { beginRun } from "@/lib/domain/runs/execution/journal";
+import type { Durable } from "@/lib/domain/runs/execution/surroundings";
 import { stepKinds } from "@/lib/domain/workflows/steps/registry";
 import { asSystem } from "@/lib/infra/db/as-system";
 import { safeFetch } from "@/lib/infra/outbound/safe-fetch";
@@ -33,6 +34,7 @@ const after = { id: "after", type: "transform", needs: ["tell"], with: { value: 
 const forgetful: Durable = {
   run: (_, work) => work(),
   sleep: async () => {},
+  wait: async () => {},
   race: (work) => work(),
 };
 

@@ -33,6 +33,13 @@ const stepOf = (
     input: row?.input ?? null,
     output: row?.output ?? null,
     error: (row?.error as RunStep["error"]) ?? null,
+    logs: (row?.logs ?? []) as RunStep["logs"],
+    reused: row?.reused ?? false,
+    items:
+      row?.itemsTotal == null
+        ? null
+        : { total: row.itemsTotal, done: row.itemsDone ?? 0, failed: row.itemsFailed ?? 0 },
+    waitsUntil: row?.status === "waiting" ? (row.waitsUntil?.toISOString() ?? null) : null,
     startedAt: row?.startedAt?.toISOString() ?? null,
     endedAt: row?.endedAt?.toISOString() ?? null,
   };

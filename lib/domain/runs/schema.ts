@@ -44,7 +44,17 @@ const Attempt = z.object({
   error: z.object({ code: z.string(), message: z.string() }).optional(),
 });
 
-/** One step of a run; `attempts` counts, `attemptLog` tells of each that could have an effect. */
+const LogLine = z.object({
+  at: z.string(),
+  attempt: z.int(),
+  message: z.string(),
+  data: z.unknown().optional(),
+});
+
+/**
+ * One step of a run; `attempts` counts, `attemptLog` tells of each that could have an effect. `reused`: the end was taken
+ * over from an earlier run. `waitsUntil`: while it waits, when it goes on at the latest. `items`: progress of a for-each.
+ */
 export const RunStep = z.object({
   id: z.string(),
   name: z.string().nullable(),
@@ -57,6 +67,10 @@ export const RunStep = z.object({
   input: z.unknown(),
   output: z.unknown(),
   error: z.object({ code: z.string(), message: z.string() }).nullable(),
+  logs: z.array(LogLine),
+  reused: z.boolean(),
+  items: z.object({ total: z.int(), done: z.int(), failed: z.int() }).nullable(),
+  waitsUntil: instant.nullable(),
   startedAt: instant.nullable(),
   endedAt: instant.nullable(),
 });

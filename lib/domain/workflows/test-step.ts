@@ -28,6 +28,8 @@ const contextFor = (step: Step): StepContext => {
   const timeoutMs = Math.min(step.timeoutMs, TIMEOUT_MAX);
   return {
     key: `test:${uuidv7()}`,
+    stepId: step.id,
+    log: () => {},
     now: new Date(),
     timeoutMs,
     signal: AbortSignal.timeout(timeoutMs),

@@ -305,14 +305,32 @@ export interface RunSteps {
   endedAt: Timestamp | null;
   error: Json | null;
   input: Json | null;
+  itemsDone: number | null;
+  itemsFailed: number | null;
+  /**
+   * Items of a for-each; items_done and items_failed are its progress. Null for other steps.
+   */
+  itemsTotal: number | null;
+  /**
+   * [{ at, attempt, message, data? }] in order, secrets hidden, bounded; null when the step said nothing.
+   */
+  logs: Json | null;
   output: Json | null;
   position: number;
+  /**
+   * The end was taken over from an earlier run; the step is not performed in this one.
+   */
+  reused: Generated<boolean>;
   runId: string;
   startedAt: Timestamp | null;
   status: Generated<string>;
   stepId: string;
   tenantId: Generated<string>;
   type: string;
+  /**
+   * While the step waits: when it goes on at the latest (a delay, a retry, a deadline); null for no end of its own.
+   */
+  waitsUntil: Timestamp | null;
 }
 
 export interface Schedules {

@@ -33,6 +33,10 @@ export const runFinished = eventType("workflows/run.finished", {
     trace,
   }),
 });
+/** Something a step waits for was decided; the step reads what, and how, where it is kept. Sent more than once does no harm. */
+export const waitResolved = eventType("workflows/wait.resolved", {
+  schema: z.object({ tenantId, runId: z.uuid(), key: z.string().max(255), trace }),
+});
 export const eventReceived = eventType("events/event.received", {
   schema: z.object({ tenantId, eventId: z.uuid(), trace }),
 });

@@ -1,23 +1,17 @@
 import { AppError } from "@/lib/core/errors";
 import { compileExpression, evaluate } from "@/lib/core/expression/expression";
 import { bounded, endedRow, type StepRow } from "@/lib/domain/runs/execution/history";
-import { finishRun, type LoadedRun, markWaiting } from "@/lib/domain/runs/execution/journal";
-import {
-  type Effect,
-  type Performed,
-  perform,
-  type Surroundings,
-} from "@/lib/domain/runs/execution/perform";
+import { finishRun, type LoadedRun } from "@/lib/domain/runs/execution/journal";
+import { awaitDecision, sleepThrough } from "@/lib/domain/runs/execution/park";
+import { perform } from "@/lib/domain/runs/execution/perform";
 import type { PlanStep, StepEnd, StepError } from "@/lib/domain/runs/execution/plan";
 import { fatalStep, gainsFromRacing, nextSteps } from "@/lib/domain/runs/execution/schedule";
-
-/** The durable engine as the interpreter uses it: results of `run` are remembered, `sleep` holds nothing. */
-export type Durable = {
-  run: <T>(id: string, work: () => Promise<T>) => Promise<T>;
-  sleep: (id: string, until: Date) => Promise<void>;
-  /** Steps begun inside are looked after one by one instead of all together. */
-  race: <T>(work: () => Promise<T>) => Promise<T>;
-};
+import type {
+  Durable,
+  Effect,
+  Performed,
+  Surroundings,
+} from "@/lib/domain/runs/execution/surroundings";
 
 export type RunStatus = "succeeded" | "failed" | "cancelled";
 
@@ -43,6 +37,7 @@ class Execution<C> {
     this.run = run;
     this.around = around;
     this.durable = durable;
+    for (const [stepId, end] of run.seed) this.ends.set(stepId, end);
   }
 
   /** Runs until nothing is left to do; the status the run ended with. */
@@ -149,39 +144,11 @@ class Execution<C> {
   }
 
   private start(effect: Effect): Promise<Performed> {
-    if (this.around.kinds[effect.step.type]?.until) return this.wait(effect);
-    return this.durable.run(effect.step.id, () =>
-      perform(this.run, effect, this.around, this.unwritten.splice(0)),
-    );
-  }
-
-  private async wait({ step, position, input }: Effect): Promise<Performed> {
-    const kind = this.around.kinds[step.type];
-    const row = { id: step.id, type: step.type, position };
-    const waiting = await this.durable.run(`${step.id}/begin`, async () => {
-      const now = this.around.now();
-      try {
-        const until = kind?.until?.(now, input) ?? now;
-        const given = {
-          input: kind?.redact(input),
-          at: now.toISOString(),
-          rows: this.unwritten.splice(0),
-        };
-        const live = until <= now || (await markWaiting(this.around.db, this.run, row, given));
-        return { live, at: now.toISOString(), until: until.toISOString() };
-      } catch (error) {
-        return { failed: failure(error) };
-      }
-    });
-    if ("failed" in waiting) return waiting.failed;
-    if (!waiting.live) return { over: true };
-    if (waiting.until > waiting.at) await this.durable.sleep(step.id, new Date(waiting.until));
-    const end: StepEnd = { status: "succeeded", output: { until: waiting.until } };
-    this.unwritten.push({
-      ...endedRow(row, end, kind?.redact(input), waiting.at),
-      ended_at: waiting.until,
-    });
-    return end;
+    const kind = this.around.kinds[effect.step.type];
+    const { run, around, durable, unwritten: rows } = this;
+    if (kind?.until) return sleepThrough({ run, around, durable, rows }, effect);
+    if (kind?.wait) return awaitDecision({ run, around, durable, rows }, effect);
+    return durable.run(effect.step.id, () => perform(run, effect, around, rows.splice(0)));
   }
 
   private async finish(): Promise<RunStatus> {

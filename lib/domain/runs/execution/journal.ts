@@ -1,7 +1,7 @@
 import { type Kysely, type RawBuilder, sql } from "kysely";
 import { uuidv7 } from "@/lib/core/ids";
 import { jsonText, type StepRow } from "@/lib/domain/runs/execution/history";
-import type { PlanStep, StepError } from "@/lib/domain/runs/execution/plan";
+import type { PlanStep, StepEnd, StepError } from "@/lib/domain/runs/execution/plan";
 import type { DB } from "@/lib/infra/db/types";
 
 export type RunKey = { tenantId: string; runId: string };
@@ -16,6 +16,8 @@ export type LoadedRun = RunKey & {
   startedAt: Date;
   trigger: Record<string, unknown>;
   steps: PlanStep[];
+  /** How steps ended that were taken over from an earlier run; they are neither performed nor written again. */
+  seed: [stepId: string, end: StepEnd][];
   tenant: Record<string, unknown> & { name: string };
 };
 
@@ -35,7 +37,12 @@ export const beginRun = async (
     select r.workflow_id, r.workflow_name, r.version, r.request_id, r.queued_at, r.trigger, v.definition,
       coalesce(r.started_at, (select started_at from started)) as started_at,
       jsonb_build_object('id', t.id, 'name', t.name, 'slug', t.slug, 'plan', t.plan, 'timeZone', t.time_zone,
-        'currency', t.currency) as tenant
+        'currency', t.currency) as tenant,
+      case when r.replay_of is null then '[]' else (
+        select coalesce(jsonb_agg(jsonb_build_array(s.step_id, jsonb_strip_nulls(
+          jsonb_build_object('status', s.status, 'error', s.error)) || case when s.status = 'succeeded'
+          then jsonb_build_object('output', s.output) else '{}' end)), '[]')
+        from public.run_steps s where s.tenant_id = r.tenant_id and s.run_id = r.id and s.reused) end as seed
     from public.runs r
     join public.workflow_versions v
       on v.tenant_id = r.tenant_id and v.workflow_id = r.workflow_id and v.version = r.version
@@ -93,24 +100,29 @@ export const finishRun = async (
   return ended.length > 0;
 };
 
-/** Marks a step, and the run with it, as waiting until an instant; rows of steps that ended go along. */
+/**
+ * Marks a step, and the run with it, as waiting until an instant; rows of steps that ended go along. The instant it was
+ * first told stands and is given back; undefined when the run is over.
+ */
 export const markWaiting = async (
   db: Kysely<DB>,
   run: RunKey,
   step: { id: string; type: string; position: number },
-  given: { input: unknown; at: string; rows: readonly StepRow[] },
-): Promise<boolean> => {
-  const { rows } = await sql`
+  given: { input: unknown; at: string; until: string; rows: readonly StepRow[] },
+): Promise<string | undefined> => {
+  const { rows } = await sql<{ until: Date }>`
     with live as (
       update public.runs set status = 'waiting' where tenant_id = ${run.tenantId} and id = ${run.runId} and ${LIVE}
       returning id),
     written as (${writeSteps(run, given.rows)}),
     waiting as (
       insert into public.run_steps as s
-        (tenant_id, run_id, step_id, position, type, status, input, started_at)
+        (tenant_id, run_id, step_id, position, type, status, input, started_at, waits_until)
       select ${run.tenantId}, ${run.runId}, ${step.id}, ${step.position}, ${step.type}, 'waiting',
-        ${jsonText(given.input)}::text::jsonb, ${given.at}::timestamptz from live
-      on conflict (tenant_id, run_id, step_id) do update set status = 'waiting' where s.ended_at is null)
-    select id from live`.execute(db);
-  return rows.length > 0;
+        ${jsonText(given.input)}::text::jsonb, ${given.at}::timestamptz, ${given.until}::timestamptz from live
+      on conflict (tenant_id, run_id, step_id) do update set status = 'waiting',
+        waits_until = coalesce(s.waits_until, excluded.waits_until)
+      returning waits_until)
+    select waits_until as until from waiting`.execute(db);
+  return rows[0]?.until.toISOString();
 };

@@ -1,13 +1,19 @@
 import { type Kysely, sql } from "kysely";
 import { jsonText, type StepRow } from "@/lib/domain/runs/execution/history";
 import { type RunKey, writeSteps } from "@/lib/domain/runs/execution/journal";
-import type { StepEnd, StepError } from "@/lib/domain/runs/execution/plan";
+import type { LogLine, StepEnd, StepError } from "@/lib/domain/runs/execution/plan";
 import type { DB } from "@/lib/infra/db/types";
+
+/** Once a step's log is this long, further attempts add nothing to it. */
+const LOGS_MAX = 16_384;
 
 export type EffectStep = { id: string; type: string; position: number };
 
-/** What a claim says: the number of this attempt, how the effect ended before, or that the run is over. */
-export type Claim = { attempt: number } | { ended: StepEnd } | { over: true };
+/**
+ * What a claim says: the number of this attempt (`opened`: what is being waited for already), how the effect ended
+ * before, or that the run is over.
+ */
+export type Claim = { attempt: number; opened?: unknown } | { ended: StepEnd } | { over: true };
 
 /** The name of a step's effect for ever; the other side receives it as idempotency key. */
 export const effectKey = ({ runId }: RunKey, stepId: string): string => `run:${runId}:${stepId}`;
@@ -50,8 +56,14 @@ export const claimEffect = async (
   const [claim] = rows;
   if (!claim) return { over: true };
   if (claim.doneAt && claim.result) return { ended: claim.result };
-  return { attempt: claim.claims };
+  return { attempt: claim.claims, ...(claim.result && { opened: claim.result }) };
 };
+
+const appendLogs = (logs: readonly LogLine[]) =>
+  logs.length === 0
+    ? sql``
+    : sql`logs = case when s.logs is null or length(s.logs::text) < ${LOGS_MAX}
+        then coalesce(s.logs, '[]') || ${jsonText(logs)}::text::jsonb else s.logs end, `;
 
 const closeAttempt = (attempt: number, at: string, error: StepError | undefined) => {
   const closing = jsonText({ endedAt: at, ...(error && { error }) });
@@ -66,9 +78,9 @@ export const recordEffect = async (
   db: Kysely<DB>,
   run: RunKey,
   stepId: string,
-  given: { attempt: number; end: StepEnd; at: string },
+  given: { attempt: number; end: StepEnd; at: string; logs: readonly LogLine[] },
 ): Promise<StepEnd> => {
-  const { attempt, end, at } = given;
+  const { attempt, end, at, logs } = given;
   const error = end.status === "failed" ? end.error : undefined;
   const output = end.status === "succeeded" ? jsonText(end.output) : null;
   const { rows } = await sql<{ result: StepEnd }>`
@@ -78,7 +90,7 @@ export const recordEffect = async (
     step as (
       update public.run_steps s set status = ${end.status}, output = ${output}::text::jsonb,
         error = ${error ? jsonText(error) : null}::text::jsonb, ended_at = ${at}::timestamptz,
-        ${closeAttempt(attempt, at, error)}
+        ${appendLogs(logs)}${closeAttempt(attempt, at, error)}
       from done
       where s.tenant_id = ${run.tenantId} and s.run_id = ${run.runId} and s.step_id = ${stepId} and s.ended_at is null
       returning 1),
@@ -96,15 +108,46 @@ const endOf = async (db: Kysely<DB>, run: RunKey, stepId: string) => {
   return rows[0]?.result ?? undefined;
 };
 
-/** Notes a failed attempt that will be repeated; the step waits until then. */
+/** Notes a failed attempt that will be repeated; the step waits `until` then. */
 export const noteAttempt = async (
   db: Kysely<DB>,
   run: RunKey,
   stepId: string,
-  given: { attempt: number; error: StepError; at: string },
+  given: {
+    attempt: number;
+    error: StepError;
+    at: string;
+    until: string;
+    logs: readonly LogLine[];
+  },
 ): Promise<void> => {
-  await sql`update public.run_steps s set status = 'waiting', ${closeAttempt(given.attempt, given.at, given.error)}
+  const { attempt, error, at, until, logs } = given;
+  await sql`update public.run_steps s set status = 'waiting', waits_until = ${until}::timestamptz,
+      ${appendLogs(logs)}${closeAttempt(attempt, at, error)}
     where s.tenant_id = ${run.tenantId} and s.run_id = ${run.runId} and s.step_id = ${stepId} and s.ended_at is null`.execute(
     db,
   );
+};
+
+/**
+ * Keeps that a wait was opened, which is not its end, and shows the step and the run as waiting. False when the run is
+ * over.
+ */
+export const keepOpened = async (
+  db: Kysely<DB>,
+  run: RunKey,
+  stepId: string,
+  { until, logs }: { until: string | null; logs: readonly LogLine[] },
+): Promise<boolean> => {
+  const { rows } = await sql`
+    with live as (update public.runs set status = 'waiting' where ${isLive(run)} returning id),
+    opened as (
+      update public.effects set result = ${jsonText({ status: "waiting", until })}::text::jsonb
+      where tenant_id = ${run.tenantId} and key = ${effectKey(run, stepId)} and done_at is null and result is null),
+    step as (
+      update public.run_steps s set ${appendLogs(logs)}status = 'waiting', waits_until = ${until}::timestamptz
+      from live where s.tenant_id = ${run.tenantId} and s.run_id = ${run.runId} and s.step_id = ${stepId}
+        and s.ended_at is null)
+    select id from live`.execute(db);
+  return rows.length > 0;
 };

@@ -9,6 +9,8 @@ export type PlanStep = {
   retry?: RetryPolicy;
   timeoutMs: number;
   onError: "fail" | "continue" | { run: string };
+  /** The body of a kind that repeats one, such as for-each. */
+  steps?: PlanStep[];
 };
 
 /** Delays in milliseconds. */
@@ -36,3 +38,6 @@ export type StepEnd =
 
 /** What of a step is known so far; a step without an entry has not begun. */
 export type Ends = ReadonlyMap<string, StepEnd>;
+
+/** One line of a step's log; `at` is ISO 8601 UTC. */
+export type LogLine = { at: string; attempt: number; message: string; data?: unknown };

@@ -2,6 +2,7 @@ import { z } from "zod";
 
 export const DEFINITION_BYTES_MAX = 262_144;
 export const STEPS_MAX = 200;
+const BODY_STEPS_MAX = 20;
 
 const StepId = z
   .string()
@@ -49,8 +50,7 @@ const Retry = z.strictObject({
   maxMs: z.int().min(1).max(86_400_000).default(300_000),
 });
 
-/** One step. `needs` come first; `join` says whether all of them or any of them must have been done. */
-export const Step = z.strictObject({
+const PlainStep = z.strictObject({
   id: StepId,
   type: z.string().min(1).max(60),
   name: z.string().max(120).optional(),
@@ -63,6 +63,14 @@ export const Step = z.strictObject({
   onError: z
     .union([z.enum(["fail", "continue"]), z.strictObject({ run: z.string().max(60) })])
     .default("fail"),
+});
+
+/**
+ * One step. `needs` come first; `join` says whether all of them or any of them must have been done. `steps` is the body of
+ * a kind that repeats one; a body has no bodies.
+ */
+export const Step = PlainStep.extend({
+  steps: z.array(PlainStep).min(1).max(BODY_STEPS_MAX).optional(),
 });
 export type Step = z.infer<typeof Step>;
 

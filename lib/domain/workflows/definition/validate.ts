@@ -16,7 +16,7 @@ import {
 } from "@/lib/domain/workflows/definition/schema";
 
 /** What validation needs to know of a step kind; `expressions` are the input fields that hold bare expressions. */
-type KindContract = { input: z.ZodType; expressions: readonly string[] };
+type KindContract = { input: z.ZodType; body: boolean; expressions: readonly string[] };
 export type KindContracts = Readonly<Record<string, KindContract>>;
 
 type Result = { definition: Definition | undefined; problems: Problem[] };
@@ -56,6 +56,14 @@ const inputProblems = (step: Step, kind: KindContract, path: string): Problem[] 
   }));
 };
 
+const bodyProblems = (step: Step, kind: KindContract, path: string): Problem[] => {
+  if (kind.body === (step.steps !== undefined)) return [];
+  const [code, message] = kind.body
+    ? ["body_missing", `"${step.type}" repeats steps; give it at least one.`]
+    : ["body_unexpected", `"${step.type}" has no steps of its own.`];
+  return [{ path: `${path}.steps`, code, message }];
+};
+
 const checkStep = (
   step: Step,
   path: string,
@@ -77,6 +85,7 @@ const checkStep = (
   const rest = Object.entries(step.with).filter(([field]) => !kind.expressions.includes(field));
   return [
     ...when,
+    ...bodyProblems(step, kind, path),
     ...inputProblems(step, kind, path),
     ...bare,
     ...checkTemplates(Object.fromEntries(rest), `${path}.with`, around),

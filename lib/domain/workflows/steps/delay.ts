@@ -10,6 +10,12 @@ export const delay = defineStep({
   type: "delay",
   title: "Delay",
   summary: "Waits for a duration such as 1h30m, or until a time; at most 366 days.",
+  group: "wait",
+  icon: "hourglass",
+  docs: `Waits without holding anything, for a duration (\`for\`: 30s, 10m, 1h30m, 2d) or until a time (\`until\`). A time that has passed
+does not wait. At most 366 days.
+
+    until: "{{ trigger.body.departure }}"`,
   input: z
     .strictObject({
       for: z

@@ -8,6 +8,13 @@ export const emailSend = defineStep({
   type: "email.send",
   title: "Send e-mail",
   summary: "Sends a plain mail to up to 10 people.",
+  group: "people",
+  icon: "mail",
+  docs: `Writes a plain mail to each address; an empty line begins a new paragraph. A repeated attempt sends nothing twice.
+
+    to: team@example.com
+    subject: Order {{ trigger.body.name }} is large
+    text: It is worth {{ trigger.body.total_price }}.`,
   input: z.strictObject({
     to: z.union([Address, z.array(Address).min(1).max(10)]),
     subject: z

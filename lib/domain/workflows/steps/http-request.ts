@@ -109,6 +109,17 @@ export const httpRequest = defineStep({
   type: "http.request",
   title: "HTTP request",
   summary: "Calls a URL. Succeeds on 2xx; the answer is steps.<id>.output.body.",
+  group: "app",
+  icon: "globe",
+  docs: `Calls any public HTTP(S) address. \`json\` or \`body\` make it a POST unless \`method\` says otherwise; values inside the URL's
+path are encoded. Answers outside 200–299 fail the step unless \`accept\` lists them; 408, 425, 429 and 5xx are tried again.
+
+    url: https://api.example.com/orders/{{ trigger.body.id }}
+    headers: { authorization: "Bearer {{ trigger.body.token }}" }
+    json: { paid: true }
+
+Every attempt carries the same \`Idempotency-Key\`. Set \`idempotent: false\` when the other side ignores it, and an
+unanswered POST is not repeated.`,
   input: Input,
   output: z.object({
     status: z.int(),
@@ -135,13 +146,18 @@ export const httpRequest = defineStep({
     const method =
       input.method ?? (input.json === undefined && input.body === undefined ? "GET" : "POST");
     const facts = { method, keyed: input.idempotent || SAFE_METHODS.has(method) };
+    const { host } = new URL(input.url);
+    const started = performance.now();
+    const tell = (what: object) =>
+      ctx.log(`${method} ${host}`, { ...what, ms: Math.round(performance.now() - started) });
     const response = await ctx
       .fetch(addressOf(input), requestOf(input, method, ctx))
       .catch((error) => {
         const own =
           error instanceof AppError && (error.code === "timeout" || error.code === "unavailable");
-        if (!own) throw error;
         const systemCode = systemCodeOf(error);
+        tell({ error: own ? systemCode : error instanceof AppError ? error.code : "internal" });
+        if (!own) throw error;
         throw new StepFailure(
           error.code,
           error.message,
@@ -150,11 +166,11 @@ export const httpRequest = defineStep({
         );
       });
     const { status } = response;
+    tell({ status });
     if ((status >= 200 && status < 300) || input.accept.includes(status))
       return outputOf(response, facts);
     const retryAfter = response.headers["retry-after"];
     const excerpt = response.body.subarray(0, 300).toString().replaceAll(/\s+/g, " ").trim();
-    const host = new URL(input.url).host;
     throw new StepFailure(
       "unavailable",
       `${host} answered ${status}${excerpt ? `: ${excerpt}` : "."}`,

@@ -18,21 +18,41 @@ export type OutgoingMail = { to: string; subject: string; paragraphs: string[] }
  */
 export type StepContext = {
   key: string;
+  stepId: string;
   now: Date;
   signal: AbortSignal;
   timeoutMs: number;
+  /** One line for the people who look at the run; secrets are hidden, 200 lines and 16 KB an attempt are kept. */
+  log: (message: string, data?: unknown) => void;
   fetch: (url: string, request: SafeRequest) => Promise<SafeResponse>;
   sendMail: (key: string, mail: OutgoingMail) => Promise<{ mailId: string }>;
 };
 
-type Definition<I extends z.ZodType, O extends z.ZodType> = {
+/** Where a kind stands in the editor's palette. */
+export type StepGroup = "logic" | "data" | "app" | "wait" | "people";
+
+type Shown = {
   type: string;
   title: string;
+  /** One sentence. */
   summary: string;
+  group: StepGroup;
+  /** Name of a Lucide icon. */
+  icon: string;
+  /** A few sentences of Markdown with an example. */
+  docs: string;
+};
+
+/** `close` has nothing to tell yet: neither decided nor due. */
+type Undecided = { again: true };
+
+type Definition<I extends z.ZodType, O extends z.ZodType> = Shown & {
   input: I;
   output: O;
   /** A pure kind touches nothing outside; it is computed again whenever it is needed. */
   pure: boolean;
+  /** The kind repeats a body: its steps have `steps`. */
+  body?: true;
   /** Input fields that hold a bare expression instead of a template. */
   expressions?: readonly string[];
   /** How values are made safe inside a text, by input field. */
@@ -40,29 +60,42 @@ type Definition<I extends z.ZodType, O extends z.ZodType> = {
   /** The input as history keeps it, without what nobody should read later. */
   redact?: (input: z.output<I>) => unknown;
 } & (
-  | {
-      run: (ctx: StepContext, input: z.output<I>) => Promise<z.input<O>> | z.input<O>;
-      until?: never;
-    }
-  | { until: (now: Date, input: z.output<I>) => Date; run?: never }
-);
+    | {
+        run: (ctx: StepContext, input: z.output<I>) => Promise<z.input<O>> | z.input<O>;
+        until?: never;
+        wait?: never;
+      }
+    | { until: (now: Date, input: z.output<I>) => Date; run?: never; wait?: never }
+    | { wait: Wait<z.output<I>, z.input<O>>; run?: never; until?: never }
+  );
+
+/**
+ * A kind that waits for a decision kept in a table of its own. `open` happens once, as an effect under `ctx.key`, and
+ * tells until when the wait lasts (null: as long as it takes). Whoever decides writes that table and emits
+ * `workflows/wait.resolved` with the key. `close` then reads the table, and gives the output, `{ again: true }` when
+ * nothing is decided and nothing due (it may be asked too early), or throws the AppError or StepFailure the step ends with.
+ */
+type Wait<I, O> = {
+  open: (ctx: StepContext, input: I) => Promise<{ until: Date | null }>;
+  close: (ctx: StepContext, input: I) => Promise<O | Undecided>;
+};
 
 /** A step kind as the interpreter, the validation and the editor see it. */
-export type StepKind = {
-  type: string;
-  title: string;
-  summary: string;
+export type StepKind = Shown & {
   input: z.ZodType;
   output: z.ZodType;
   pure: boolean;
+  body: boolean;
   expressions: readonly string[];
   /** The checked input over a scope. Throws invalid_input. */
   prepare: (given: Record<string, unknown>, scope: ExpressionScope) => unknown;
   redact: (input: unknown) => unknown;
   /** Does it. Throws AppError. */
   run?: (ctx: StepContext, input: unknown) => Promise<unknown> | unknown;
-  /** For kinds that only wait: until when. */
+  /** For kinds that wait for an instant: until when. */
   until?: (now: Date, input: unknown) => Date;
+  /** For kinds that wait for a decision. */
+  wait?: Wait<unknown, unknown>;
 };
 
 const evaluated = (
@@ -98,23 +131,34 @@ const checked = <T extends z.ZodType>(schema: T, value: unknown): z.output<T> =>
 export const defineStep = <I extends z.ZodType, O extends z.ZodType>(
   kind: Definition<I, O>,
 ): StepKind => {
-  const { type, title, summary, input, output, pure, expressions = [], encode = {} } = kind;
+  const { type, title, summary, group, icon, docs, input, output, pure } = kind;
+  const { body = false, expressions = [], encode = {} } = kind;
   const own =
     <T>(work: (value: z.output<I>) => T) =>
     (value: unknown) =>
       work(value as z.output<I>);
-  const { run, until, redact } = kind;
+  const { run, until, wait, redact } = kind;
   return {
     type,
     title,
     summary,
+    group,
+    icon,
+    docs,
     input,
     output,
     pure,
+    body,
     expressions,
     prepare: (given, scope) => checked(input, evaluated(given, scope, expressions, encode)),
     redact: redact ? own(redact) : (value) => value,
     ...(run && { run: (ctx: StepContext, value: unknown) => run(ctx, value as z.output<I>) }),
     ...(until && { until: (now: Date, value: unknown) => until(now, value as z.output<I>) }),
+    ...(wait && {
+      wait: {
+        open: (ctx: StepContext, value: unknown) => wait.open(ctx, value as z.output<I>),
+        close: (ctx: StepContext, value: unknown) => wait.close(ctx, value as z.output<I>),
+      },
+    }),
   };
 };

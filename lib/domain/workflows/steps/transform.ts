@@ -6,6 +6,15 @@ export const transform = defineStep({
   type: "transform",
   title: "Transform",
   summary: "Builds a value from expressions; the result is steps.<id>.output.value.",
+  group: "data",
+  icon: "braces",
+  docs: `Builds any JSON from expressions. A text that is one expression keeps the expression's type.
+
+    value:
+      name: "{{ trigger.body.first_name }} {{ trigger.body.last_name }}"
+      cents: "{{ int(decimal(trigger.body.total_price) * 100) }}"
+
+The steps after it read \`steps.<id>.output.value.name\`.`,
   input: z.strictObject({
     value: z.unknown().refine((value) => value !== undefined, "Say what to build."),
   }),
