@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { AppError } from "@/lib/core/errors";
 import { type FailureFacts, StepFailure } from "@/lib/core/step-failure";
-import { classify, retryAfterMs } from "@/lib/domain/runs/execution/classify";
+import { classify, retryAfterMs } from "@/lib/domain/runs/execution/attempts/classify";
 
 const NOW = Date.parse("2026-11-21T10:00:00Z");
 const failed = (facts: FailureFacts) =>

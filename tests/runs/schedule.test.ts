@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { backoffMs } from "@/lib/domain/runs/execution/backoff";
+import { backoffMs } from "@/lib/domain/runs/execution/attempts/backoff";
 import type { PlanStep, StepEnd } from "@/lib/domain/runs/execution/plan";
 import { fatalStep, gainsFromRacing, nextSteps } from "@/lib/domain/runs/execution/schedule";
 

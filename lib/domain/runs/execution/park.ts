@@ -1,6 +1,6 @@
 import { AppError } from "@/lib/core/errors";
-import { attempt, kept } from "@/lib/domain/runs/execution/attempt";
-import { classify } from "@/lib/domain/runs/execution/classify";
+import { attempt, kept } from "@/lib/domain/runs/execution/attempts/attempt";
+import { classify } from "@/lib/domain/runs/execution/attempts/classify";
 import { endedRow, type StepRow } from "@/lib/domain/runs/execution/history";
 import { type LoadedRun, markWaiting } from "@/lib/domain/runs/execution/journal";
 import { effectKey, keepOpened, recordEffect } from "@/lib/domain/runs/execution/ledger";

@@ -1,7 +1,7 @@
 import { AppError } from "@/lib/core/errors";
-import { type Attempted, attempt, kept } from "@/lib/domain/runs/execution/attempt";
-import { backoffMs } from "@/lib/domain/runs/execution/backoff";
-import { classify } from "@/lib/domain/runs/execution/classify";
+import { type Attempted, attempt, kept } from "@/lib/domain/runs/execution/attempts/attempt";
+import { backoffMs } from "@/lib/domain/runs/execution/attempts/backoff";
+import { classify } from "@/lib/domain/runs/execution/attempts/classify";
 import type { StepRow } from "@/lib/domain/runs/execution/history";
 import type { LoadedRun } from "@/lib/domain/runs/execution/journal";
 import {

@@ -1,7 +1,7 @@
 import { AppError } from "@/lib/core/errors";
+import { stepLog } from "@/lib/domain/runs/execution/attempts/log";
 import { bounded } from "@/lib/domain/runs/execution/history";
 import type { LoadedRun } from "@/lib/domain/runs/execution/journal";
-import { stepLog } from "@/lib/domain/runs/execution/log";
 import type { LogLine } from "@/lib/domain/runs/execution/plan";
 import type { EffectContext, Surroundings } from "@/lib/domain/runs/execution/surroundings";
 
