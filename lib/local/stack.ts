@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { using } from "./database/connect.ts";
 import { migrate } from "./database/migrate.ts";
 import { prepareDatabase } from "./database/prepare.ts";
+import type { EngineOptions } from "./engine/options.ts";
 import { type Part, startPart } from "./part.ts";
 import type { Ports } from "./ports.ts";
 import { type Postgres, startPostgres } from "./postgres/start.ts";
@@ -20,6 +21,8 @@ export type StackOptions = {
   outboundAllow?: string;
   /** Scales the engine's retry delays; 1 is the real table. */
   retryScale?: number;
+  /** Further options of the engine, for tests and measurements. */
+  engine?: Partial<EngineOptions>;
   /** Further variables of the app, for tests. */
   appEnv?: Record<string, string>;
   /** Resolves before the app starts; a build may run beside the other parts. */
@@ -128,7 +131,7 @@ const mailboxConfig = ({ dataDir, ports, secrets }: StackOptions) => ({
 });
 
 const engineConfig = (
-  { ports, secrets, dev = false, retryScale = 1 }: StackOptions,
+  { ports, secrets, dev = false, retryScale = 1, engine = {} }: StackOptions,
   databaseUrl: string,
 ) => ({
   port: ports.engine,
@@ -140,6 +143,7 @@ const engineConfig = (
   serveUrl: `${local(ports.app)}/api/inngest`,
   dev,
   retryScale,
+  ...engine,
 });
 
 /** Waits until the app serves, reaches its parts, and the engine knows its functions. */

@@ -9,11 +9,17 @@ import { type Figure, report } from "./report.ts";
 import { runFigures } from "./runs.ts";
 import { startFigures } from "./start.ts";
 
-/** `npm run bench [-- --only <prefix>]`: everything on this machine, on loopback, for a bounded time. */
+/**
+ * `npm run bench [-- --only <prefix>] [--engine <options as JSON>]`: everything on this machine, on loopback, for a
+ * bounded time. `--engine '{"adaptive":false}'` compares what the engine's options make of the app's figures.
+ */
 const sections: Record<string, Section> = { hooks: hookFigures, runs: runFigures, api: apiFigures };
 
-const at = process.argv.indexOf("--only");
-const only = at > 0 ? (process.argv[at + 1] ?? "") : "";
+const option = (name: string) => {
+  const at = process.argv.indexOf(`--${name}`);
+  return at > 0 ? (process.argv[at + 1] ?? "") : "";
+};
+const only = option("only");
 const wanted = (name: string) => only === "" || only.startsWith(name) || name.startsWith(only);
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
@@ -22,7 +28,10 @@ const names = Object.keys(sections).filter(wanted);
 if (names.length > 0) {
   await buildIfNeeded(say);
   const capture = await startCapture();
-  const stack = await startLiveStack({ outboundAllow: capture.host });
+  const stack = await startLiveStack({
+    outboundAllow: capture.host,
+    engine: JSON.parse(option("engine") || "{}"),
+  });
   const bench: Bench = { stack, capture, say };
   try {
     for (const name of names) figures.push(...((await sections[name]?.(bench)) ?? []));

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { lastMissedTick, nextTick, parseCron } from "../../lib/local/engine/config/cron.ts";
+import { missedTick, nextTick, parseCron } from "../../lib/local/engine/config/cron.ts";
 import { durationMs, instantMs } from "../../lib/local/engine/config/duration.ts";
 import { Keys } from "../../lib/local/engine/core/keys.ts";
 import { seededIds, ulid, ulidMs } from "../../lib/local/engine/core/ulid.ts";
@@ -70,21 +70,13 @@ describe("cron", () => {
   ])("%s is refused", (text) => {
     expect(() => parseCron(text)).toThrow(RangeError);
   });
-  test("of the ticks missed, only the last counts", () => {
+  test("of the ticks missed, the latest ones count, and the next is no missed one", () => {
     const hourly = parseCron("0 * * * *");
-    const missed = lastMissedTick(
-      hourly,
-      Date.parse("2026-01-01T01:00:00Z"),
-      Date.parse("2026-01-01T05:30:00Z"),
-    );
-    expect(missed).toBe(Date.parse("2026-01-01T05:00:00Z"));
-    expect(
-      lastMissedTick(
-        hourly,
-        Date.parse("2026-01-01T06:00:00Z"),
-        Date.parse("2026-01-01T05:30:00Z"),
-      ),
-    ).toBeNull();
+    const at = (time: string) => Date.parse(`2026-01-01T${time}:00Z`);
+    expect(missedTick(hourly, at("01:00"), at("05:30"), 1)).toBe(at("05:00"));
+    expect(missedTick(hourly, at("01:00"), at("05:30"), 3)).toBe(at("03:00"));
+    expect(missedTick(hourly, at("01:00"), at("05:30"), 9)).toBe(at("01:00"));
+    expect(missedTick(hourly, at("06:00"), at("05:30"), 1)).toBeNull();
   });
 });
 
@@ -118,7 +110,10 @@ describe("the scheduler", () => {
     const started: Job[] = [];
     const scheduler = new Scheduler<Job>(limit, (job) => started.push(job));
     const add = (name: string, task: Partial<Task> = {}, at = 0) => {
-      const job = { name, task: { flow: "", priorityMs: 0, continues: false, lanes: [], ...task } };
+      const job = {
+        name,
+        task: { flow: "", priorityMs: 0, continues: false, lanes: [], queuedAt: 0, ...task },
+      };
       scheduler.enqueue(job, job.task, at);
       return job;
     };

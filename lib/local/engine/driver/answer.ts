@@ -9,6 +9,16 @@ const header = (answer: HttpAnswer, name: string): string | undefined => {
   return Array.isArray(value) ? value[0] : value;
 };
 
+/**
+ * How long the SDK and the function worked on a request, in whole milliseconds, as the SDK says itself; null when it
+ * does not say, or the answer was streamed.
+ */
+export const workedMs = (answer: HttpAnswer): number | null => {
+  if (answer.status === 201) return null;
+  const entry = /(?:^|,\s*)action\b([^,]*)/.exec(header(answer, "server-timing") ?? "");
+  return entry && Number(/dur=(\d+)/.exec(entry[1] ?? "")?.[1] ?? 0);
+};
+
 const parse = (text: string): { value: unknown } | null => {
   try {
     return { value: text.trim() === "" ? null : JSON.parse(text) };

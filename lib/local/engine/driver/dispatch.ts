@@ -5,12 +5,21 @@ import { failRun } from "../runs/end.ts";
 import { arm, hold } from "../runs/jobs.ts";
 import { applyReply, type Reply } from "../runs/reply.ts";
 import { watchTimeouts } from "../runs/start.ts";
-import { readAnswer, readFailure } from "./answer.ts";
-import type { HttpClient } from "./http.ts";
+import { readAnswer, readFailure, workedMs } from "./answer.ts";
+import type { HttpAnswer, HttpClient } from "./http.ts";
 import { buildRequest } from "./request.ts";
 
 const ANSWER_BYTES_MAX = 64 * 1024 * 1024;
 const RELOAD_MS = 500;
+
+/** What the application did not work on it, the request waited: that says how busy its processor is. */
+const measure = (k: Kernel, answer: HttpAnswer, tookMs: number): void => {
+  k.counters.requestMs += tookMs;
+  const worked = workedMs(answer);
+  if (worked === null) return;
+  k.counters.appMs += worked;
+  k.limit?.sample(tookMs - worked, performance.now());
+};
 
 /** Sends jobs the scheduler starts to the application and applies what comes back. */
 export class Dispatcher {
@@ -67,6 +76,8 @@ export class Dispatcher {
   #send(k: Kernel, job: Job, generation: number, memo: Memo): void {
     const { task } = job;
     k.counters.requests++;
+    const sentAt = performance.now();
+    if (task) k.counters.queueMs += sentAt - task.queuedAt;
     const finish = (reply: Reply): void => {
       if (k.closed) return;
       if (task) k.scheduler.release(task);
@@ -79,7 +90,10 @@ export class Dispatcher {
         timeoutMs: k.options.requestTimeoutMs,
         bytesMax: ANSWER_BYTES_MAX,
       })
-      .then(readAnswer, readFailure)
+      .then((answer) => {
+        measure(k, answer, performance.now() - sentAt);
+        return readAnswer(answer);
+      }, readFailure)
       .then(finish)
       .catch((error: unknown) => {
         const why = error instanceof Error ? (error.stack ?? error.message) : String(error);

@@ -34,6 +34,7 @@ const taskOf = (k: Kernel, { run }: Job): Task => ({
   flow: run.flow,
   priorityMs: run.priorityMs,
   continues: run.startedAt !== null,
+  queuedAt: performance.now(),
   lanes: lanesOf(k, run),
 });
 

@@ -8,7 +8,14 @@ export type Task = {
   /** True when its run has begun: such work goes before new runs, so that few runs are open at a time. */
   continues: boolean;
   lanes: { key: string; limit: number }[];
+  /** When it was queued, on the machine's steady clock. */
+  queuedAt: number;
 };
+
+/** A further condition for starting, such as how much the application takes at present. */
+type Gate = { open: () => boolean; begin: (task: Task) => void; end: (task: Task) => void };
+
+const ALWAYS: Gate = { open: () => true, begin: () => {}, end: () => {} };
 
 type Item<J> = {
   job: J;
@@ -37,14 +44,16 @@ export class Scheduler<J extends object> {
   readonly #items = new Map<J, Item<J>>();
   readonly #limit: number;
   readonly #start: (job: J) => void;
+  readonly #gate: Gate;
   #inFlight = 0;
   #turn = 0;
   #scheduled = false;
   #paused = false;
 
-  constructor(limit: number, start: (job: J) => void) {
+  constructor(limit: number, start: (job: J) => void, gate: Gate = ALWAYS) {
     this.#limit = limit;
     this.#start = start;
+    this.#gate = gate;
   }
 
   get inFlight(): number {
@@ -70,6 +79,11 @@ export class Scheduler<J extends object> {
 
   stop(): void {
     this.#paused = true;
+  }
+
+  /** Looks again whether something may start: the gate has opened. */
+  poke(): void {
+    this.#pumpSoon();
   }
 
   enqueue(job: J, task: Task, nowMs: number): void {
@@ -98,6 +112,7 @@ export class Scheduler<J extends object> {
   /** Frees the places a started job held. Call once for each start. */
   release(held: Task): void {
     this.#inFlight--;
+    this.#gate.end(held);
     for (const { key, limit } of held.lanes) {
       const lane = this.#lanes.open(key, limit);
       lane.used--;
@@ -138,6 +153,8 @@ export class Scheduler<J extends object> {
 
   #pump(): void {
     while (!this.#paused && this.#inFlight < this.#limit) {
+      if (this.#fresh.size + this.#going.size === 0) return;
+      if (!this.#gate.open()) return;
       const freshFirst = ++this.#turn % FRESH_SHARE === 0;
       const item = freshFirst
         ? (this.#fresh.pop() ?? this.#going.pop())
@@ -162,6 +179,7 @@ export class Scheduler<J extends object> {
     }
     for (const lane of lanes) lane.used++;
     this.#inFlight++;
+    this.#gate.begin(item.task);
     this.#forget(item);
     if (woken) this.#wake(woken);
     this.#start(item.job);
