@@ -12,6 +12,7 @@ test("85: whatever is killed, frozen, restarted or lies: nothing is lost, double
     restarts: 1,
     restartMs: [500, 900],
     lies: 20,
+    points: [],
     say: (line) => void process.stdout.write(`${line}\n`),
   });
   const missed = figures.filter(({ aim, value }) => aim === "= 0" && value !== 0);

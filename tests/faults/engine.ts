@@ -4,6 +4,7 @@ import type { Figure } from "../bench/report.ts";
 import { engineProcess } from "../engine/support/engine-process.ts";
 import { type Arena, openArena } from "./engine-arena.ts";
 import { figuresOf } from "./engine-ledger.ts";
+import { killPoints, POINTS } from "./engine-points.ts";
 import { random } from "./random.ts";
 
 /** How much is broken, and how often. */
@@ -19,6 +20,8 @@ export type EngineDose = {
   restartMs: [min: number, max: number];
   /** Runs of an application that hangs, lies and hangs up. */
   lies: number;
+  /** Places where the engine dies, one after the other. */
+  points: typeof POINTS;
   say: (line: string) => void;
 };
 
@@ -29,6 +32,7 @@ export const FULL_DOSE = {
   restarts: 8,
   restartMs: [5_000, 10_000],
   lies: 400,
+  points: POINTS,
 } satisfies Partial<EngineDose>;
 
 const QUICK = { retryScale: 0.003, appProbeMs: [50, 200], databaseDownMs: 60_000 };
@@ -196,10 +200,24 @@ const liedTo = async ({ seed, lies }: EngineDose): Promise<Figure[]> => {
   return figuresOf("app", ledger, { lies: told });
 };
 
-/** Breaks the engine and what is around it in every way, and compares the ledgers afterwards. */
-export const engineFaults = async (dose: EngineDose): Promise<Figure[]> => {
+/** What is broken, by the word in the ids of its figures. */
+const SCENARIOS = {
+  kill: killed,
+  takeover: takenOver,
+  postgres: restarted,
+  app: liedTo,
+  points: ({ points, say }: EngineDose) => killPoints(points, say),
+};
+
+/**
+ * Breaks the engine and what is around it in every way, and compares the ledgers afterwards. `only` is the beginning
+ * of a figure's id.
+ */
+export const engineFaults = async (dose: EngineDose, only = ""): Promise<Figure[]> => {
   const figures: Figure[] = [];
-  for (const [name, scenario] of Object.entries({ killed, takenOver, restarted, liedTo })) {
+  for (const [name, scenario] of Object.entries(SCENARIOS)) {
+    const id = `faults.engine.${name}`;
+    if (!id.startsWith(only) && !only.startsWith(id)) continue;
     const began = Date.now();
     figures.push(...(await scenario(dose)));
     dose.say(`engine, ${name}: seed ${dose.seed}, ${((Date.now() - began) / 1000).toFixed(1)} s`);
