@@ -207,7 +207,40 @@ test("queue and metrics tell what goes on", async () => {
   });
   const text = await response.text();
   expect(text).toMatch(/^steward_engine_events_total \d+$/m);
+  for (const name of ["queue", "request", "app", "commit"])
+    expect(text).toMatch(new RegExp(`^steward_engine_${name}_seconds_total [\\d.]+$`, "m"));
+  expect(text).toMatch(/^steward_engine_in_flight_limit \d+$/m);
   expect(text).toMatch(/^steward_engine_runs_ended_total\{status="Completed"\} \d+$/m);
+});
+
+test("a function is started by hand, with its data and no event of the outside", async () => {
+  const made = await pair.call("POST", "/invoke/app-three", { data: { n: 7, tenantId: "t-hand" } });
+  expect(made.status).toBe(200);
+  const run = await pair.api("GET", `/api/runs/${made.body.run_id}`);
+  expect(run.body).toMatchObject({ fn: "app-three", tenant: "t-hand", parent: null });
+  await expect.poll(() => bodies).toContain("first 7");
+  expect((await pair.call("POST", "/invoke/app-none", {})).status).toBe(404);
+  expect((await pair.call("POST", "/invoke/app-three", { data: 1 })).status).toBe(400);
+  expect((await pair.call("POST", "/invoke/app-three", {}, "wrong")).status).toBe(401);
+});
+
+test("what is not offered is refused in words, and the operator sees who asked for it", async () => {
+  const asked = [
+    ["POST", "/v0/connect/start", 501],
+    ["POST", "/v0/connect/start", 501],
+    ["GET", "/v1/realtime/connect", 501],
+    ["POST", "/v1/checkpoint", 501],
+    ["POST", "/v1/traces/userland", 200],
+  ] as const;
+  for (const [method, path, expected] of asked)
+    expect((await pair.call(method, path)).status).toBe(expected);
+  const { body } = await pair.api("GET", "/api/notices");
+  expect(body.data).toContainEqual({
+    message: expect.stringMatching(/^connect .* serve the functions over HTTP$/),
+    count: 2,
+    at: expect.any(String),
+  });
+  expect((await pair.call("GET", "/api/notices")).status).toBe(401);
 });
 
 test("events and what they started are read back by id", async () => {

@@ -41,6 +41,48 @@ const turnable = () => {
   };
 };
 
+test.each([
+  { policy: "skip", seen: 0 },
+  { policy: "one", seen: 1 },
+  { policy: 3, seen: 3 },
+] as const)(
+  "after four missed ticks the policy $policy runs $seen of them, the latest, in order",
+  async ({ policy, seen }) => {
+    const ticks: number[] = [];
+    const functions: Functions = (c) => [
+      c.createFunction({ id: "tick", triggers: [{ cron: "* * * * *" }] }, ({ event }) => {
+        ticks.push(event.ts ?? 0);
+      }),
+    ];
+    const time = turnable();
+    let url = "";
+    const app = await startApp({ functions, engineUrl: () => url });
+    const databaseUrl = await postgres.database();
+    const start = () =>
+      createEngine(
+        { databaseUrl, ...keys, serveUrl: app.url, port: 0, cronCatchUp: policy },
+        { clock: time.clock },
+      );
+    let engine = await start();
+    url = engine.url;
+    app.start();
+    const api = clientOf(() => engine.url);
+    await until(async () => (await api.api("GET", "/api/functions")).body.data?.length > 0 || null);
+    await engine.close();
+    ticks.splice(0);
+    // Away for four ticks and a half, so that the next one is half a minute off.
+    const began = time.clock.now();
+    time.forward(4 * 60_000 + 30_000 - (began % 60_000));
+    engine = await start();
+    const minute = Math.floor(time.clock.now() / 60_000) * 60_000;
+    await until(() => ticks.length === seen || null);
+    await sleep(300);
+    expect(ticks).toEqual(Array.from({ length: seen }, (_, i) => minute - (seen - 1 - i) * 60_000));
+    await engine.close();
+    await app.stop();
+  },
+);
+
 test("76: a schedule ticks once a minute, once for all it missed, and not after it is removed", async () => {
   const ticks: { ts: number; at: number }[] = [];
   const functions: Functions = (c) => [

@@ -77,6 +77,51 @@ describe("the log", () => {
     await sql.end();
   });
 
+  test.each([
+    ["53100", "could not extend file: No space left on device"],
+    ["58030", "could not write block"],
+    ["XX000", 'could not extend file "base/1": File too large'],
+  ])(
+    "%s: waits until the database has room again and loses nothing of what was put meanwhile",
+    async (code, message) => {
+      const sql = openWriter(await postgres.database(), () => {});
+      await tryLock(sql);
+      await migrateEngine(sql);
+      let full = true;
+      let refused = 0;
+      const said: unknown[] = [];
+      const session = sessionOf(sql);
+      const log = new Log(
+        {
+          run: async (statement, parameters) => {
+            if (!full) return session.run(statement, parameters);
+            refused++;
+            throw Object.assign(new Error(message), { code });
+          },
+        },
+        await takeOver(sql),
+        (error) => said.push("failed", error),
+        () => said.push("short"),
+      );
+      log.put("event", "e1", event("e1"));
+      let durable = false;
+      log.after(() => {
+        durable = true;
+      });
+      await expect.poll(() => refused, { timeout: 15_000 }).toBeGreaterThan(1);
+      log.put("event", "e2", event("e2"));
+      expect([log.stuck, durable]).toEqual([true, false]);
+      full = false;
+      await log.settled();
+      expect([log.stuck, durable, said]).toEqual([false, true, ["short"]]);
+      expect(await sql`select id from engine.event order by id`).toMatchObject([
+        { id: "e1" },
+        { id: "e2" },
+      ]);
+      await sql.end();
+    },
+  );
+
   test("lets the first result of a step stand", async () => {
     const { sql, log } = await openLog();
     const step = (out: string) => ({

@@ -7,6 +7,7 @@ import { Leader } from "./lifecycle/leader.ts";
 import { keepTidy } from "./lifecycle/maintenance.ts";
 import { EngineOptions } from "./options.ts";
 import { type Clock, systemClock } from "./schedule/clock.ts";
+import type { Session } from "./store/log.ts";
 
 /** What a test may replace. */
 type EngineParts = {
@@ -14,6 +15,8 @@ type EngineParts = {
   http?: HttpClient;
   random?: () => number;
   logger?: Logger;
+  /** Stands between the log and its database session. */
+  session?: (session: Session) => Session;
   /** Called when the database has been away for longer than the options allow. */
   onGone?: (error: unknown) => void;
 };
@@ -49,6 +52,7 @@ export const createEngine = async (
     random,
     logger,
     http,
+    around: parts.session,
     started: (kernel) => {
       keepSynced(kernel, http);
       keepTidy(kernel);

@@ -17,6 +17,8 @@ export const EngineOptions = z.object({
   checkpointing: z.boolean().default(true),
   /** Requests to the application at a time. Twice as many end a sixth more steps, and a new run waits twice as long. */
   inFlight: z.number().int().positive().default(64),
+  /** Gives the application fewer new requests at once while its processor is busy; off = `inFlight` at any time. */
+  adaptive: z.boolean().default(true),
   requestTimeoutMs: z
     .number()
     .positive()
@@ -28,6 +30,10 @@ export const EngineOptions = z.object({
     .default(24 * 3_600_000),
   /** First and longest wait before an application that is away is tried again. */
   appProbeMs: z.tuple([z.number().positive(), z.number().positive()]).default([200, 5_000]),
+  /** How far back a new wait looks for an event that came after its run. Inngest does not look back: 0. */
+  lookbackMs: z.number().nonnegative().max(60_000).default(0),
+  /** What a schedule makes of the ticks it missed: none, the latest, or so many of the latest. */
+  cronCatchUp: z.union([z.enum(["skip", "one"]), z.number().int().min(1).max(1000)]).default("one"),
   /** Payload bytes of runs that may stay in memory. */
   memoryBytes: z
     .number()

@@ -1,4 +1,4 @@
-import { lastMissedTick, nextTick } from "../config/cron.ts";
+import { missedTick, nextTick } from "../config/cron.ts";
 import type { Kernel } from "../core/kernel.ts";
 import type { CronState, Fn } from "../core/model.ts";
 import { ulid } from "../core/ulid.ts";
@@ -42,14 +42,25 @@ export const armCrons = (k: Kernel, fn: Fn): void => {
   }
 };
 
-/** Sets the timer for a schedule's next tick. After downtime only the latest missed tick runs. */
+type CronConfig = Fn["config"]["crons"][number];
+
+/** After downtime, or when the clock was put forward, the options say which of the missed ticks run. */
+const catchUp = (k: Kernel, state: CronState, { schedule, jitterMs }: CronConfig): void => {
+  const now = k.clock.now();
+  if (state.nextAt + jitterMs >= now - MISSED_AFTER_MS) return;
+  const { cronCatchUp: policy } = k.options;
+  const next =
+    policy === "skip"
+      ? nextTick(schedule, now)
+      : missedTick(schedule, state.nextAt, now, policy === "one" ? 1 : policy);
+  state.nextAt = next ?? state.nextAt;
+};
+
+/** Sets the timer for a schedule's next tick. */
 const armCron = (k: Kernel, state: CronState): void => {
   const config = state.fn.config.crons[state.index];
   if (!config) return;
-  const now = k.clock.now();
-  if (state.nextAt < now - MISSED_AFTER_MS) {
-    state.nextAt = lastMissedTick(config.schedule, state.nextAt, now) ?? state.nextAt;
-  }
+  catchUp(k, state, config);
   const jitter = Math.floor(k.random() * config.jitterMs);
   state.timer = k.timers.at(state.nextAt + jitter, () => tick(k, state));
 };
@@ -58,10 +69,15 @@ const tick = (k: Kernel, state: CronState): void => {
   state.timer = null;
   const config = state.fn.config.crons[state.index];
   if (!config || k.crons.get(state.key) !== state) return;
+  catchUp(k, state, config);
   const at = state.nextAt;
+  if (at > k.clock.now()) {
+    armCron(k, state);
+    return;
+  }
   fire(k, state, config.schedule.text);
   state.lastAt = at;
-  const next = nextTick(config.schedule, Math.max(at, k.clock.now() - MISSED_AFTER_MS));
+  const next = nextTick(config.schedule, at);
   if (next === null) {
     drop(k, state);
     return;

@@ -32,6 +32,7 @@ export const eraseTenant = async (k: Kernel, tenant: string): Promise<Erased> =>
     endRun(k, run, "Cancelled", null);
   }
   forgetGroups(k, tenant);
+  k.lookback.forget(tenant);
   await k.log.settled();
   return k.reader.begin(async (sql) => {
     await sql`delete from engine.step s using engine.run r where s.run = r.id and r.tenant = ${tenant}`;

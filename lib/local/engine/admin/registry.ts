@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { readFunction } from "../config/functions.ts";
-import type { Kernel } from "../core/kernel.ts";
+import { type Kernel, notice } from "../core/kernel.ts";
 import type { App, Fn } from "../core/model.ts";
 import { canonical } from "../driver/canonical.ts";
 import { unhold } from "../runs/jobs.ts";
@@ -144,7 +144,11 @@ export const register = (k: Kernel, input: Registration): Registered => {
     error: null,
     syncedAt: k.clock.now(),
   });
-  for (const [raw, config] of configs) enter(k, app, raw, config);
+  for (const [raw, config] of configs) {
+    enter(k, app, raw, config);
+    if (config.concurrency.some(({ scope }) => scope === "account"))
+      notice(k, `${config.id}: concurrency scope "account" counts as "env": there is one account`);
+  }
   const named = new Set(configs.map(([, { id }]) => id));
   for (const fn of k.fns.values()) {
     const same = fn.app === app || fn.app.id === app.id;

@@ -79,14 +79,20 @@ export const nextTick = (schedule: Schedule, afterMs: number): number | null =>
     .nextRun(new Date(afterMs))
     ?.getTime() ?? null;
 
-/** The last tick at or before `nowMs` that comes after or at `fromMs`; null when there is none. */
-export const lastMissedTick = (
+/**
+ * Of the ticks from `fromMs`, itself one, to `nowMs` the earliest of the latest `count`; null when there is none.
+ */
+export const missedTick = (
   schedule: Schedule,
   fromMs: number,
   nowMs: number,
+  count: number,
 ): number | null => {
   if (fromMs > nowMs) return null;
   const cron = new Cron(schedule.pattern, { timezone: schedule.zone, paused: true });
-  const last = cron.previousRuns(1, new Date(nowMs + 1))[0]?.getTime();
-  return last !== undefined && last >= fromMs ? last : fromMs;
+  const ticks = cron
+    .previousRuns(count, new Date(nowMs + 1))
+    .map((date) => date.getTime())
+    .filter((at) => at >= fromMs);
+  return ticks.length > 0 ? Math.min(...ticks) : fromMs;
 };

@@ -1,10 +1,12 @@
 import type { EngineOptions } from "../options.ts";
 import type { Clock } from "../schedule/clock.ts";
+import type { AdaptiveLimit } from "../schedule/limit.ts";
 import type { Scheduler } from "../schedule/scheduler.ts";
 import type { Timers } from "../schedule/timers.ts";
 import type { Log } from "../store/log.ts";
 import type { Database } from "../store/session.ts";
 import type { Keys } from "./keys.ts";
+import type { Lookback } from "./lookback.ts";
 import type {
   App,
   BatchState,
@@ -40,6 +42,10 @@ type Counters = {
   checkpoints: number;
   fenced: number;
   expressionErrors: number;
+  /** Where time went, in milliseconds: in the queue, at the application, and there in the SDK and the functions. */
+  queueMs: number;
+  requestMs: number;
+  appMs: number;
 };
 
 /** All state of a leading engine. It lives from one take-over to the loss of the database session. */
@@ -53,6 +59,8 @@ export type Kernel = {
   reader: Database;
   timers: Timers;
   scheduler: Scheduler<Job>;
+  /** How many fresh requests the application takes now; null when that is not adapted. */
+  limit: AdaptiveLimit | null;
   apps: Map<string, App>;
   fns: Map<string, Fn>;
   /** Functions by the exact event name, and those with a wildcard. */
@@ -62,6 +70,7 @@ export type Kernel = {
   runs: Map<string, Run>;
   singletons: Map<string, Run>;
   waits: PauseIndex;
+  lookback: Lookback;
   cancels: PauseIndex;
   signals: Map<string, Pause>;
   keys: Keys;
@@ -72,6 +81,8 @@ export type Kernel = {
   buckets: Map<string, number>;
   crons: Map<string, CronState>;
   cancellations: Map<string, Cancellation>;
+  /** What was asked for and is not offered, by its sentence: how often, and when last. */
+  notices: Map<string, { count: number; at: number }>;
   /** Parked runs whose payloads are in memory, oldest first, and the bytes of all loaded payloads. */
   parked: Set<Run>;
   loadedBytes: number;
@@ -88,6 +99,16 @@ export type Kernel = {
 export const nextSequence = (k: Kernel): number => {
   k.sequence = Math.max(k.sequence + 1, k.clock.now() * 1000);
   return k.sequence;
+};
+
+const NOTICES_MAX = 50;
+
+/** Tells the log, and the operator's page, that something is not as its user thinks. */
+export const notice = (k: Kernel, message: string): void => {
+  const known = k.notices.get(message);
+  if (!known) k.logger("error", message);
+  if (known || k.notices.size < NOTICES_MAX)
+    k.notices.set(message, { count: (known?.count ?? 0) + 1, at: k.clock.now() });
 };
 
 const hasPrefixOf = (fn: Fn, name: string): boolean =>

@@ -1,10 +1,12 @@
+import { z } from "zod";
 import { audit } from "../admin/cancel.ts";
 import type { Fn } from "../core/model.ts";
+import { startInvoked } from "../runs/invoke.ts";
 import { unhold } from "../runs/jobs.ts";
 import { type Answer, type Call, leading, Refusal } from "./answer.ts";
-import { requireToken } from "./auth.ts";
+import { requireSdk, requireToken } from "./auth.ts";
 import { durable } from "./events.ts";
-import { iso } from "./input.ts";
+import { iso, readInput } from "./input.ts";
 
 const view = (fn: Fn): Record<string, unknown> => ({
   id: fn.id,
@@ -41,6 +43,31 @@ export const getApps = (call: Call): Answer => {
     downSince: iso(app.downSince),
   }));
   return { status: 200, body: { data: apps, nextCursor: null } };
+};
+
+/** `GET /api/notices`: what was asked for since the engine leads and is not offered. */
+export const getNotices = (call: Call): Answer => {
+  requireToken(call);
+  const data = [...leading(call).notices].map(([message, { count, at }]) => ({
+    message,
+    count,
+    at: iso(at),
+  }));
+  return { status: 200, body: { data, nextCursor: null } };
+};
+
+const Invocation = z.object({ data: z.record(z.string(), z.unknown()).optional() });
+
+/** `POST /invoke/:function { data }`: starts a run by hand; answers its id and the id of its event. */
+export const postInvoke = async (call: Call): Promise<Answer> => {
+  requireSdk(call);
+  const k = leading(call);
+  const fn = k.fns.get(call.parts[1] ?? "");
+  if (!fn || fn.removedAt !== null) throw new Refusal(404, "there is no such function");
+  const run = startInvoked(k, fn, await readInput(call, Invocation), { tenant: null });
+  if (!run) throw new Refusal(409, "its rate limit or idempotency key forbids another run now");
+  await durable(k);
+  return { status: 200, body: { status: 200, id: run.eventIds[0], run_id: run.id } };
 };
 
 const change =

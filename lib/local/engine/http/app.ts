@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { register } from "../admin/registry.ts";
+import { notice } from "../core/kernel.ts";
 import { AppDescription, registrationOf, syncOnce } from "../driver/sync.ts";
 import { type Answer, type Call, leading, Refusal, readJson } from "./answer.ts";
 import { requireSdk } from "./auth.ts";
@@ -51,6 +52,6 @@ export const notOffered =
   (what: string, instead: string) =>
   (call: Call): Answer => {
     const error = `${what} is not offered by the embedded engine: ${instead}`;
-    call.kernel?.logger("error", error);
+    if (call.kernel) notice(call.kernel, error);
     return { status: 501, body: { error, status: 501 } };
   };

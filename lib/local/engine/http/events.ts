@@ -91,6 +91,11 @@ const depth = (k: Kernel): number => {
 
 const checkRoom = (k: Kernel, events: Incoming[]): void => {
   const { queueMax, queueMaxPerTenant } = k.options;
+  if (k.log.stuck)
+    throw new Refusal(
+      503,
+      "the database has no room: free disk space; nothing that was taken is lost",
+    );
   if (k.log.pending > PENDING_ROWS_MAX)
     throw new Refusal(503, "the database does not keep up; try again later");
   if (depth(k) > queueMax) throw new Refusal(429, `more than ${queueMax} requests are queued`);

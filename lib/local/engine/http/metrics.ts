@@ -20,6 +20,7 @@ export const getQueue = (call: Call): Answer => {
   const body = {
     queued: k.scheduler.queued,
     inFlight: k.scheduler.inFlight,
+    limit: k.limit?.value ?? k.options.inFlight,
     runs: k.runs.size,
     timers: k.timers.size,
     waits: k.waits.size,
@@ -66,6 +67,10 @@ const totals = ({ counters: c, log }: Kernel): Row[] => [
     "Expressions that could not be evaluated.",
     one(c.expressionErrors),
   ],
+  ["queue_seconds_total", "counter", "Time requests were queued.", one(c.queueMs / 1000)],
+  ["request_seconds_total", "counter", "Time requests were out.", one(c.requestMs / 1000)],
+  ["app_seconds_total", "counter", "Of that, in the SDK and functions.", one(c.appMs / 1000)],
+  ["commit_seconds_total", "counter", "Time commits took.", one(log.busyMs / 1000)],
   ["commits_total", "counter", "Commits of the log.", one(log.commits)],
   ["rows_total", "counter", "Rows written by the log.", one(log.rows)],
 ];
@@ -78,6 +83,12 @@ const cpuSeconds = (): number => {
 const gauges = (k: Kernel): Row[] => [
   ["runs", "gauge", "Runs that have not ended.", one(k.runs.size)],
   ["queued", "gauge", "Requests that wait for their turn.", one(k.scheduler.queued)],
+  [
+    "in_flight_limit",
+    "gauge",
+    "Fresh requests the application is given at once.",
+    one(k.limit?.value ?? k.options.inFlight),
+  ],
   ["in_flight", "gauge", "Requests out at the application.", one(k.scheduler.inFlight)],
   [
     "oldest_queued_seconds",

@@ -1,6 +1,13 @@
 import { getPage, getPageFile } from "../page/page.ts";
 import type { Answer, Call } from "./answer.ts";
-import { getApps, getFunctions, pauseFunction, resumeFunction } from "./api-functions.ts";
+import {
+  getApps,
+  getFunctions,
+  getNotices,
+  pauseFunction,
+  postInvoke,
+  resumeFunction,
+} from "./api-functions.ts";
 import {
   deleteTenant,
   getEvents as getApiEvents,
@@ -36,6 +43,9 @@ export type Handler = (call: Call) => Answer | Promise<Answer>;
 const connect = notOffered("connect (websocket workers)", "serve the functions over HTTP");
 const realtime = notOffered("realtime", "read the state from your own database");
 const endpoints = notOffered("durable HTTP endpoints", "send an event and answer with its id");
+const sandboxes = notOffered("sandboxes", "run such code in a service of your own");
+/** Taken and not kept: nothing depends on it. */
+const dropped = (): Answer => ({ status: 200, body: { data: null } });
 
 /** All routes, by method and path; a part with a colon stands for any one part. */
 export const ROUTES: Record<string, Handler> = {
@@ -67,6 +77,13 @@ export const ROUTES: Record<string, Handler> = {
   "POST /v1/realtime/publish/tee": realtime,
   "POST /v1/realtime/token": realtime,
   "GET /v1/realtime/sse": realtime,
+  "GET /v1/realtime/connect": realtime,
+  "POST /v1/http/runs/:id/output": endpoints,
+  "GET /v1/http/runs/:id/output": endpoints,
+  "POST /v2/sandboxes": sandboxes,
+  "POST /v2/snapshots": sandboxes,
+  "POST /v1/traces/userland": dropped,
+  "POST /v1/runs/:id/metadata": dropped,
   "GET /metrics": getMetrics,
   "GET /api/queue": getQueue,
   "GET /api/runs": getRuns,
@@ -79,8 +96,9 @@ export const ROUTES: Record<string, Handler> = {
   "GET /api/events": getApiEvents,
   "DELETE /api/tenants/:id/data": deleteTenant,
   "GET /api/apps": getApps,
+  "GET /api/notices": getNotices,
+  "POST /invoke/:id": postInvoke,
   "GET /api/functions": getFunctions,
   "POST /api/functions/:id/pause": pauseFunction,
   "POST /api/functions/:id/resume": resumeFunction,
-  "POST /v1/runs/:id/metadata": () => ({ status: 200, body: { data: null } }),
 };

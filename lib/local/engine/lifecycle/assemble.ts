@@ -1,6 +1,7 @@
 import { cancelIfRuled } from "../admin/cancel.ts";
 import type { Kernel, Logger } from "../core/kernel.ts";
 import { Keys } from "../core/keys.ts";
+import { Lookback } from "../core/lookback.ts";
 import { MemoLoader } from "../core/memo.ts";
 import type { Job } from "../core/model.ts";
 import { PauseIndex } from "../core/pause-index.ts";
@@ -9,9 +10,11 @@ import type { HttpClient } from "../driver/http.ts";
 import type { EngineOptions } from "../options.ts";
 import { ingestOwn } from "../runs/ingest.ts";
 import type { Clock } from "../schedule/clock.ts";
+import { AdaptiveLimit } from "../schedule/limit.ts";
+import { Pace } from "../schedule/pace.ts";
 import { Scheduler } from "../schedule/scheduler.ts";
 import { Timers } from "../schedule/timers.ts";
-import { Log } from "../store/log.ts";
+import { Log, type Session } from "../store/log.ts";
 import { type Database, sessionOf } from "../store/session.ts";
 
 export type Parts = {
@@ -20,6 +23,8 @@ export type Parts = {
   random: () => number;
   logger: Logger;
   http: HttpClient;
+  /** Stands between the log and its database session; tests break things there. */
+  around?: ((session: Session) => Session) | undefined;
   writer: Database;
   reader: Database;
   epoch: number;
@@ -37,6 +42,9 @@ const counters = (): Kernel["counters"] => ({
   checkpoints: 0,
   fenced: 0,
   expressionErrors: 0,
+  queueMs: 0,
+  requestMs: 0,
+  appMs: 0,
 });
 
 type Indexes = Pick<
@@ -56,6 +64,7 @@ type Indexes = Pick<
   | "buckets"
   | "crons"
   | "cancellations"
+  | "notices"
   | "parked"
 >;
 
@@ -75,12 +84,28 @@ const indexes = (): Indexes => ({
   buckets: new Map(),
   crons: new Map(),
   cancellations: new Map(),
+  notices: new Map(),
   parked: new Set(),
 });
 
+/** Fewest fresh requests at a time, and how late the application may be before it gets fewer. */
+const FLOOR = 4;
+const SLACK_MS = 20;
+
 /** An empty kernel with its parts wired together. */
 export const assemble = (parts: Parts): Kernel => {
-  const { options, clock, random, logger, reader, epoch } = parts;
+  const { options, clock, random, logger, reader, epoch, around = (session) => session } = parts;
+  const limit = options.adaptive
+    ? new AdaptiveLimit({ floor: FLOOR, ceiling: options.inFlight, slackMs: SLACK_MS })
+    : null;
+  const pace =
+    limit &&
+    new Pace({
+      limit,
+      now: () => performance.now(),
+      after: clock.after,
+      opened: () => kernel.scheduler.poke(),
+    });
   const dispatcher: Dispatcher = new Dispatcher(
     () => kernel,
     parts.http,
@@ -93,10 +118,18 @@ export const assemble = (parts: Parts): Kernel => {
     logger,
     epoch,
     reader,
-    log: new Log(sessionOf(parts.writer), epoch, parts.failed),
+    log: new Log(around(sessionOf(parts.writer)), epoch, parts.failed, (why) =>
+      logger("error", "the database has no room; commits wait", { why: String(why) }),
+    ),
     timers: new Timers(clock),
-    scheduler: new Scheduler<Job>(options.inFlight, (job) => dispatcher.start(job)),
+    scheduler: new Scheduler<Job>(
+      options.inFlight,
+      (job) => dispatcher.start(job),
+      pace ?? undefined,
+    ),
+    limit,
     ...indexes(),
+    lookback: new Lookback(options.lookbackMs),
     keys: new Keys(options.keysInMemory),
     loadedBytes: 0,
     sequence: 0,

@@ -2,8 +2,9 @@ import { armCrons } from "../admin/crons.ts";
 import { appOf, bind } from "../admin/registry.ts";
 import { readFunction } from "../config/functions.ts";
 import type { Kernel } from "../core/kernel.ts";
-import { readEvents } from "../core/memo.ts";
+import { type EventRow, eventOf, readEvents } from "../core/memo.ts";
 import type { Fn, Run } from "../core/model.ts";
+import { firstUlid } from "../core/ulid.ts";
 import { compile } from "../expression/compile.ts";
 import { armBatch, armDebounce } from "../runs/flow.ts";
 import { restoreRuns } from "./restore-runs.ts";
@@ -122,6 +123,17 @@ const restoreCrons = async (k: Kernel): Promise<void> => {
   for (const fn of k.fns.values()) if (fn.removedAt === null) armCrons(k, fn);
 };
 
+const restoreLookback = async (k: Kernel): Promise<void> => {
+  const { spanMs } = k.lookback;
+  if (spanMs <= 0) return;
+  const rows = await k.reader<EventRow[]>`
+    select * from (
+      select id, external_id, name, data, tenant, ts, received_at from engine.event
+      where id >= ${firstUlid(k.clock.now() - spanMs - SEEDS_MS)} order by id desc limit 20000
+    ) recent order by id`;
+  for (const row of rows) k.lookback.add(eventOf(row));
+};
+
 const restoreCancellations = async (k: Kernel): Promise<void> => {
   const rows = await k.reader<
     {
@@ -153,6 +165,7 @@ export const boot = async (k: Kernel): Promise<Run[]> => {
   await Promise.all([restoreKeys(k), restoreCancellations(k)]);
   const runs = await restoreRuns(k);
   await restoreGroups(k);
+  await restoreLookback(k);
   await restoreCrons(k);
   return runs;
 };

@@ -1,12 +1,16 @@
 // Functions with pause and resume; the queue with its lanes.
 import { button } from "./actions.mjs";
 import { api } from "./api.mjs";
-import { el, empty, fact, length, short, table } from "./dom.mjs";
+import { el, empty, fact, length, moment, plural, short, table } from "./dom.mjs";
 
 const trigger = (one) => one.cron ?? `${one.event}${one.if ? ` if ${one.if}` : ""}`;
 
 export const functions = async () => {
-  const [{ data: fns }, { data: apps }] = await Promise.all([api("/functions"), api("/apps")]);
+  const [{ data: fns }, { data: apps }, { data: notices }] = await Promise.all([
+    api("/functions"),
+    api("/apps"),
+    api("/notices"),
+  ]);
   const row = (fn) => {
     const verb = fn.pausedAt ? "Resume" : "Pause";
     const change = () =>
@@ -47,6 +51,19 @@ export const functions = async () => {
           `${app.id || app.url}: ${app.error ?? `does not answer since ${app.downSince}`}`,
         ),
       ),
+    notices.length > 0 &&
+      el(
+        "ul",
+        { class: "card notices" },
+        notices.map(({ message, count, at }) =>
+          el(
+            "li",
+            {},
+            message,
+            el("span", { class: "quiet" }, ` ${plural(count, "time")}, last `, moment(at)),
+          ),
+        ),
+      ),
     fns.length > 0
       ? table([["Function"], ["Started by"], ["Tries", "number"], [""]], fns.map(row))
       : el(
@@ -76,6 +93,7 @@ export const queue = async () => {
         ["Queued", now.queued],
         ["Oldest", length(now.oldestMs)],
         ["In flight", now.inFlight],
+        ["Fresh at once", now.limit],
         ["Live runs", now.runs],
         ["Waits", now.waits],
         ["Timers", now.timers],

@@ -49,7 +49,7 @@ const item = (kind, name, from, to, run, ...rest) =>
     el("span", { class: "name" }, name),
     span(from, to, run),
     el("span", { class: "took" }, between(from, to)),
-    ...rest,
+    ...rest.filter(Boolean),
   );
 
 /** Tries name their step by its hash; the function's own body has none. */
@@ -57,6 +57,22 @@ const nameOf = (run, id) =>
   id === "step"
     ? "The function"
     : ([...run.steps, ...run.waits].find((one) => (one.step ?? one.id) === id)?.name ?? "A step");
+
+/** A new run that keeps the results before a step. */
+const rerun = (run, step) => {
+  const control = button(
+    "Rerun from here",
+    async () => {
+      const made = await api(`/runs/${run.id}/rerun`, "POST", { fromStep: step.id });
+      location.hash = `/runs/${made.id}`;
+    },
+    `A new run was started. It keeps the results before “${step.name}”.`,
+    "small",
+  );
+  control.setAttribute("data-id", `rerun ${step.id}`);
+  control.setAttribute("aria-label", `Rerun from ${step.name}`);
+  return control;
+};
 
 const timeline = (run) => {
   const items = [
@@ -68,6 +84,7 @@ const timeline = (run) => {
         step.startedAt ?? step.endedAt,
         step.endedAt,
         run,
+        run.endedAt && rerun(run, step),
         json(step.error ? "Error" : "Result", step.error ?? step.data, step.id),
       ),
     })),

@@ -57,6 +57,8 @@ dl { margin: 0; } ol { list-style: none; margin: 0; padding: 0; }
 .track svg { display: block; width: 100%; height: 8px; overflow: visible; }
 .track rect { fill: var(--green); } .bad .track rect { fill: var(--red); } .open .track rect { fill: var(--blue); }
 .took { text-align: right; color: var(--muted); font-size: 13px; font-variant-numeric: tabular-nums; }
+.timeline button { grid-column: 1; justify-self: start; } button.small { height: 28px; padding: 0 8px; font-size: 13px; }
+.notices { list-style: none; margin: 0 0 16px; padding: 0; } .notices li { padding: 10px 16px; border-bottom: 1px solid var(--line); overflow-wrap: anywhere; } .notices li:last-child { border-bottom: 0; }
 details { grid-column: 1 / -1; } summary { color: var(--muted); font-size: 13px; cursor: pointer; width: fit-content; }
 pre { margin: 8px 0 0; padding: 12px; background: var(--bg); border: 1px solid var(--line); border-radius: 8px; overflow: auto; max-height: 320px; white-space: pre-wrap; overflow-wrap: anywhere; font: 13px/20px "Geist Mono", ui-monospace, monospace; }
 .error { color: var(--red); overflow-wrap: anywhere; }
@@ -72,7 +74,7 @@ dialog .bar { justify-content: flex-end; margin: 16px 0 0; } dialog label { disp
   header { flex-wrap: wrap; gap: 0 16px; padding: 8px 16px 0; } nav { order: 3; width: 100%; height: 36px; } .brand span { display: none; } .now { font-size: 12px; }
   main { padding: 16px; } thead { display: none; } tbody tr { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: 2px 12px; padding: 10px 16px; border-bottom: 1px solid var(--line); }
   tbody tr:last-child { border-bottom: 0; } td { padding: 0; border: 0; } td.act { padding: 4px 0 0; } td.number[data-name] { text-align: left; align-self: center; } td.wide { grid-column: 1 / -1; } td[data-name]::before { content: attr(data-name) " "; color: var(--muted); font-size: 13px; }
-  .timeline li { grid-template-columns: minmax(0, 1fr) auto; } .track { grid-column: 1 / -1; grid-row: 2; } input, select, button { height: 40px; }
+  .timeline li { grid-template-columns: minmax(0, 1fr) auto; } .track { grid-column: 1 / -1; grid-row: 2; } input, select, button, button.small { height: 40px; }
 }
 @media (prefers-reduced-motion: no-preference) { .track rect { transition: width 200ms; } }
 `;

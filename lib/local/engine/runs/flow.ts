@@ -31,7 +31,9 @@ export const mayStart = (k: Kernel, fn: Fn, event: unknown): boolean => {
   if (value === false) return true;
   const key = `rate|${fn.id}|${asText(value)}`;
   const now = k.clock.now();
-  const { atMs, tatMs } = gcra(k.buckets.get(key) ?? 0, now, {
+  // No further ahead than it can get by itself: a clock that was set back must not shut the function for as long.
+  const tat = Math.min(k.buckets.get(key) ?? 0, now + rateLimit.periodMs);
+  const { atMs, tatMs } = gcra(tat, now, {
     ...rateLimit,
     burst: rateLimit.limit - 1,
   });

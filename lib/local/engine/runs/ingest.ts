@@ -3,7 +3,7 @@ import type { EventRecord, Fn, Pause } from "../core/model.ts";
 import { ulid } from "../core/ulid.ts";
 import { endRun } from "./end.ts";
 import { admit } from "./flow.ts";
-import { resume } from "./record.ts";
+import { eventMemo, holds, resume } from "./record.ts";
 import { evaluate } from "./start.ts";
 
 /** An event as a client sends it, checked. */
@@ -21,22 +21,10 @@ const SEED_MEMORY_MS = 120_000;
 const tenantOf = (data: Record<string, unknown>): string | null =>
   typeof data.tenantId === "string" && data.tenantId !== "" ? data.tenantId : null;
 
-/** True when a pause's condition holds for an incoming event. A condition that fails to evaluate does not hold. */
-const holds = (k: Kernel, pause: Pause, event: unknown): boolean => {
-  if (!pause.condition) return true;
-  try {
-    const scope = { event: JSON.parse(pause.captured), async: event };
-    return Boolean(pause.condition.run(scope, k.clock.now()));
-  } catch {
-    k.counters.expressionErrors++;
-    return false;
-  }
-};
-
 const wakeWaits = (k: Kernel, record: EventRecord, event: unknown): void => {
   for (const pause of k.waits.candidates(record.name, event)) {
     if (holds(k, pause, event)) {
-      resume(k, pause.run, pause.step, "WaitForEvent", `{"data":${record.text}}`);
+      resume(k, pause.run, pause.step, "WaitForEvent", eventMemo(record));
     }
   }
 };
@@ -74,6 +62,7 @@ const startRuns = (k: Kernel, record: EventRecord, event: unknown): void => {
 const take = (k: Kernel, record: EventRecord, event: unknown): void => {
   k.counters.events++;
   k.log.put("event", record.id, record);
+  k.lookback.add(record);
   cancelRuns(k, record, event);
   wakeWaits(k, record, event);
   startRuns(k, record, event);

@@ -1,11 +1,12 @@
 import { createHash } from "node:crypto";
-import type { Kernel } from "../core/kernel.ts";
+import { type Kernel, notice } from "../core/kernel.ts";
 import type { Job, Run } from "../core/model.ts";
 import { LIMITS } from "../options.ts";
 import { endRun, failRun } from "./end.ts";
+import { openInvoke } from "./invoke.ts";
 import { arm, newJob } from "./jobs.ts";
 import { close, errorMemo, open, record } from "./record.ts";
-import { openEventWait, openInvoke, openSignalWait, openSleep, type WaitOp } from "./waits.ts";
+import { openEventWait, openSignalWait, openSleep, type WaitOp } from "./waits.ts";
 
 /** One op-code of an answer, with what the engine reads of it. */
 export type Op = {
@@ -139,7 +140,7 @@ const WAITS = { Sleep: 1, WaitForEvent: 1, WaitForSignal: 1, InvokeFunction: 1 }
 
 const refuse = (k: Kernel, run: Run, op: Op): void => {
   const message = UNSUPPORTED[op.op] ?? `the embedded engine does not know "${op.op}"`;
-  k.logger("warn", message, { run: run.id, step: labelOf(op) });
+  notice(k, message);
   if (op.op.startsWith("Defer")) {
     failRun(k, run, "UnsupportedFeatureError", message);
     return;

@@ -1,5 +1,5 @@
 import { type Kernel, nextSequence } from "../core/kernel.ts";
-import type { Job, Pause, Run } from "../core/model.ts";
+import type { EventRecord, Job, Pause, Run } from "../core/model.ts";
 import { LIMITS } from "../options.ts";
 import { dropJob, wantDiscovery } from "./jobs.ts";
 
@@ -41,6 +41,9 @@ export const record = (k: Kernel, run: Run, result: Result): boolean => {
   k.counters.steps++;
   return true;
 };
+
+/** What a wait gets from the event that ends it. */
+export const eventMemo = (event: EventRecord): string => `{"data":${event.text}}`;
 
 /** The sentence for a limit a run has passed, or null. */
 export const passedLimit = (run: Run): string | null => {
@@ -91,4 +94,16 @@ export const resume = (k: Kernel, run: Run, step: string, op: string, memo: stri
   if (!item) return;
   record(k, run, { step, op, name: item.name, memo, attempt: 0, startedAt: 0 });
   settle(k, run);
+};
+
+/** True when a pause's condition holds for an incoming event. A condition that fails to evaluate does not hold. */
+export const holds = (k: Kernel, pause: Pause, event: unknown): boolean => {
+  if (!pause.condition) return true;
+  try {
+    const scope = { event: JSON.parse(pause.captured), async: event };
+    return Boolean(pause.condition.run(scope, k.clock.now()));
+  } catch {
+    k.counters.expressionErrors++;
+    return false;
+  }
 };

@@ -1,22 +1,18 @@
 import { instantMs } from "../config/duration.ts";
 import type { Kernel } from "../core/kernel.ts";
-import type { Fn, Job, Pause, Run } from "../core/model.ts";
-import { ulid } from "../core/ulid.ts";
+import type { EventRecord, Job, Pause, Run } from "../core/model.ts";
 import { compile, type Expression } from "../expression/compile.ts";
 import { capture, equality } from "../expression/paths.ts";
 import { LIMITS } from "../options.ts";
 import { failRun } from "./end.ts";
-import { mayStart } from "./flow.ts";
 import { newJob } from "./jobs.ts";
-import { errorMemo, open, record, resume } from "./record.ts";
-import { startRun } from "./start.ts";
+import { errorMemo, eventMemo, holds, open, record, resume } from "./record.ts";
 
 /** The part of an op-code that opens a wait. */
 export type WaitOp = { id: string; name: string; opts: Record<string, unknown> };
 
-const DEFAULT_TIMEOUT_MS = 365 * 86_400_000;
-
-const failStep = (
+/** Gives a step an error that the function can catch. */
+export const failStep = (
   k: Kernel,
   run: Run,
   op: WaitOp,
@@ -34,7 +30,13 @@ const failStep = (
 };
 
 /** When an op's time is over, or null after the step or run was failed because that cannot be told or is too far. */
-const deadline = (k: Kernel, run: Run, op: WaitOp, kind: string, text: unknown): number | null => {
+export const deadline = (
+  k: Kernel,
+  run: Run,
+  op: WaitOp,
+  kind: string,
+  text: unknown,
+): number | null => {
   const now = k.clock.now();
   const at = typeof text === "string" && text ? instantMs(text, now) : null;
   if (at === null) {
@@ -95,7 +97,8 @@ export const armPause = (k: Kernel, pause: Pause): void => {
   );
 };
 
-const openPause = (k: Kernel, pause: Pause): void => {
+/** Opens a wait: into memory, the log and, when that is durable, the timers. */
+export const openPause = (k: Kernel, pause: Pause): void => {
   open(pause.run, pause);
   if (pause.kind === "event") k.waits.add(pause);
   if (pause.kind === "signal") k.signals.set(pause.target, pause);
@@ -103,7 +106,8 @@ const openPause = (k: Kernel, pause: Pause): void => {
   k.log.after(() => armPause(k, pause));
 };
 
-const newPause = (
+/** A wait without a condition. */
+export const newPause = (
   run: Run,
   kind: Pause["kind"],
   op: WaitOp,
@@ -120,7 +124,23 @@ const newPause = (
   ...rest,
 });
 
-/** Opens `step.waitForEvent`. It matches events that come after this. */
+/**
+ * The event of the last moments that a wait would have taken had it been there: it came after its run and none of the
+ * run's other waits took it. Null when there is none, and always where the engine does not look back.
+ */
+const missed = (k: Kernel, pause: Pause): EventRecord | null => {
+  const { run, target } = pause;
+  const recent = k.lookback.find(target, run.queuedAt, k.clock.now());
+  if (recent.length === 0) return null;
+  const taken = new Set([...(run.memo?.steps.values() ?? [])].map(({ text }) => text));
+  const fits = (event: EventRecord): boolean =>
+    !run.eventIds.includes(event.id) &&
+    !taken.has(eventMemo(event)) &&
+    holds(k, pause, JSON.parse(event.text));
+  return recent.find(fits) ?? null;
+};
+
+/** Opens `step.waitForEvent`. It matches events that come after this, or shortly before where the engine looks back. */
 export const openEventWait = (k: Kernel, run: Run, op: WaitOp, event: unknown): void => {
   const expires = deadline(k, run, op, "WaitForEvent", op.opts.timeout);
   if (expires === null) return;
@@ -145,7 +165,20 @@ export const openEventWait = (k: Kernel, run: Run, op: WaitOp, event: unknown): 
     pause.captured = JSON.stringify(capture(condition, event) ?? null);
     pause.equality = equality(condition, event);
   }
-  openPause(k, pause);
+  const before = missed(k, pause);
+  if (!before) {
+    openPause(k, pause);
+    return;
+  }
+  const memo = eventMemo(before);
+  record(k, run, {
+    step: op.id,
+    op: "WaitForEvent",
+    name: op.name,
+    memo,
+    attempt: 0,
+    startedAt: 0,
+  });
 };
 
 /** Opens `step.waitForSignal`: one waiter a signal. */
@@ -169,60 +202,4 @@ export const sendSignal = (k: Kernel, signal: string, data: unknown): string | n
   const memo = JSON.stringify({ data: { signal, data: data ?? null } });
   resume(k, pause.run, pause.step, "WaitForSignal", memo);
   return pause.run.id;
-};
-
-/** Opens `step.invoke`: starts the child and waits for its end. */
-export const openInvoke = (k: Kernel, run: Run, op: WaitOp): void => {
-  const { timeout, function_id: id, payload } = op.opts;
-  const expires = timeout
-    ? deadline(k, run, op, "InvokeFunction", timeout)
-    : k.clock.now() + DEFAULT_TIMEOUT_MS;
-  if (expires === null) return;
-  const fn = k.fns.get(String(id));
-  if (!fn || fn.removedAt !== null) {
-    failStep(k, run, op, "InvokeFunction", [
-      "FunctionNotFoundError",
-      `there is no function "${String(id)}"`,
-    ]);
-    return;
-  }
-  const child = startChild(k, run, op, { fn, payload });
-  if (child) openPause(k, newPause(run, "invoke", op, { target: child.id, expires }));
-  else {
-    const message = `"${fn.id}" was not started: its rate limit or idempotency key forbids it`;
-    failStep(k, run, op, "InvokeFunction", ["RateLimitedError", message]);
-  }
-};
-
-const startChild = (
-  k: Kernel,
-  run: Run,
-  op: WaitOp,
-  { fn, payload }: { fn: Fn; payload: unknown },
-): Run | null => {
-  const { data, v } = (payload ?? {}) as { data?: Record<string, unknown>; v?: string };
-  const now = k.clock.now();
-  const id = ulid(now);
-  const event = {
-    data: data ?? {},
-    id,
-    name: "inngest/function.invoked",
-    ts: now,
-    ...(v ? { v } : {}),
-  };
-  if (!mayStart(k, fn, event)) return null;
-  const tenant = typeof data?.tenantId === "string" ? data.tenantId : run.tenant;
-  const text = JSON.stringify(event);
-  const record = {
-    id,
-    externalId: null,
-    name: event.name,
-    text,
-    ts: now,
-    receivedAt: now,
-    tenant,
-    canon: null,
-  };
-  k.log.put("event", id, record);
-  return startRun(k, { fn, events: [record], event, parent: { run: run.id, step: op.id } });
 };

@@ -15,6 +15,18 @@ type Statement = { text: string; parameters: string[] };
 
 const NAMES = Object.keys(TABLES) as TableName[];
 
+/** Time between two attempts at a commit the database has no room for. */
+const AGAIN_MS = 250;
+
+/**
+ * True when the database lives but cannot take a write now: no space, no memory, a disk that fails. Nothing of the
+ * statement was kept then, so the same one can be sent again.
+ */
+const isShortage = (error: unknown): boolean => {
+  const { code = "", message = "" } = (error ?? {}) as { code?: string; message?: string };
+  return /^5[38]/.test(code) || /No space left|File too large|could not extend/i.test(message);
+};
+
 const empty = (): Batch => ({ tables: new Map(), after: [], lost: [], rows: 0 });
 
 /**
@@ -27,18 +39,34 @@ export class Log {
   readonly #session: Session;
   readonly #epoch: number;
   readonly #failed: (error: unknown) => void;
+  readonly #short: (error: unknown) => void;
   readonly #texts = new Map<string, string>();
   #open = empty();
   #flying: Batch | null = null;
   #scheduled = false;
   #dead = false;
+  #stuck = false;
   commits = 0;
+  /** Milliseconds the commits took. */
+  busyMs = 0;
   rows = 0;
 
-  constructor(session: Session, epoch: number, failed: (error: unknown) => void) {
+  /** `failed` ends the log's life; `short` says that commits wait for room in the database. */
+  constructor(
+    session: Session,
+    epoch: number,
+    failed: (error: unknown) => void,
+    short: (error: unknown) => void = () => {},
+  ) {
     this.#session = session;
     this.#epoch = epoch;
     this.#failed = failed;
+    this.#short = short;
+  }
+
+  /** True while the database has no room for what is to be committed. */
+  get stuck(): boolean {
+    return this.#stuck;
   }
 
   /** Rows that are not committed yet. */
@@ -112,9 +140,9 @@ export class Log {
     const batch = this.#open;
     this.#open = empty();
     this.#flying = batch;
+    const began = performance.now();
     try {
-      const { text, parameters } = this.#statement(batch);
-      await this.#session.run(text, parameters);
+      await this.#commit(this.#statement(batch));
     } catch (error) {
       if (!this.#dead) this.#failed(error);
       return;
@@ -122,9 +150,26 @@ export class Log {
     this.#flying = null;
     if (this.#dead) return;
     this.commits++;
+    this.busyMs += performance.now() - began;
     this.rows += batch.rows;
     for (const done of batch.after) done();
     if (this.#open.rows > 0) this.#soon();
+  }
+
+  /** Sends a batch until the database has room for it; its rows were read once, so they stay the same. */
+  async #commit({ text, parameters }: Statement): Promise<void> {
+    for (;;) {
+      try {
+        await this.#session.run(text, parameters);
+        this.#stuck = false;
+        return;
+      } catch (error) {
+        if (this.#dead || !isShortage(error)) throw error;
+        if (!this.#stuck) this.#short(error);
+        this.#stuck = true;
+        await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
+      }
+    }
   }
 
   #statement(batch: Batch): Statement {
