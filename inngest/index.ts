@@ -1,4 +1,5 @@
 import { welcome } from "@/inngest/accounts/welcome";
+import { performBulkAction } from "@/inngest/bulk-actions/perform-action";
 import { dispatchReceived } from "@/inngest/events/dispatch";
 import { sendQueuedMail } from "@/inngest/mail/send";
 import { ensurePartitions } from "@/inngest/platform/ensure-partitions";
@@ -12,6 +13,7 @@ import { startScheduled } from "@/inngest/workflows/start-scheduled";
 export const functions = [
   dispatchReceived,
   ensurePartitions,
+  performBulkAction,
   rollUpMetrics,
   runWorkflow,
   sendInvitation,

@@ -2,8 +2,8 @@ import type { Selectable } from "kysely";
 import type { z } from "zod";
 import type { Caller } from "@/lib/core/caller";
 import { decodeCursor, toPage } from "@/lib/core/page";
-import { type RunItem, type RunPage, type RunQuery, statusesOf } from "@/lib/domain/runs/schema";
-import { uuidv7Floor } from "@/lib/domain/runs/time-bounds";
+import { runsWhere } from "@/lib/domain/runs/filter";
+import type { RunItem, RunPage, RunQuery } from "@/lib/domain/runs/schema";
 import { asTenant } from "@/lib/infra/db/as-tenant";
 import type { Runs } from "@/lib/infra/db/types";
 
@@ -38,17 +38,12 @@ export const toRunItem = (row: Row): RunItem => ({
   durationMs: row.endedAt ? row.endedAt.getTime() - row.queuedAt.getTime() : null,
 });
 
-/** Runs of the tenant, newest first. An id carries its time, so bounds in time are bounds on the primary key. */
+/** Runs of the tenant, newest first. */
 export const listRuns = (caller: Caller, query: RunQuery): Promise<z.infer<typeof RunPage>> =>
   asTenant(caller, async (tx) => {
     const [before] = decodeCursor(query.cursor, 1) ?? [];
-    let select = tx.selectFrom("runs").select(RUN_COLUMNS);
+    let select = runsWhere(tx, query).select(RUN_COLUMNS);
     if (before) select = select.where("id", "<", before);
-    if (query.workflowId) select = select.where("workflowId", "=", query.workflowId);
-    if (query.status?.length) select = select.where("status", "in", statusesOf(query.status));
-    if (query.trigger) select = select.where("triggerKind", "=", query.trigger);
-    if (query.from) select = select.where("id", ">=", uuidv7Floor(new Date(query.from)));
-    if (query.to) select = select.where("id", "<", uuidv7Floor(new Date(query.to)));
     const rows = await select
       .orderBy("id", "desc")
       .limit(query.limit + 1)

@@ -1,46 +1,33 @@
 import type { Caller } from "@/lib/core/caller";
 import { AppError } from "@/lib/core/errors";
 import { audit } from "@/lib/domain/audit/record";
-import { requestRun } from "@/lib/domain/runs/request";
+import { type Refused, replayRuns } from "@/lib/domain/runs/replay/replay-runs";
 import type { ReplayInput } from "@/lib/domain/runs/schema";
 import { asTenant } from "@/lib/infra/db/as-tenant";
 
-/** Runs the same trigger again as a new run, on the version it had or on the live one. Throws not_found, conflict. */
+const toError = ({ code, message }: Refused) =>
+  code === "not_found"
+    ? new AppError("not_found", "There is no such run.")
+    : new AppError("conflict", message, {
+        issues: [{ path: code === "not_published" ? "version" : "from", code, message }],
+      });
+
+/**
+ * Runs the same trigger again as a new run, or `input` in its place; with `from` only that step and what comes after it
+ * is performed, the rest comes along as it ended. Throws not_found, and conflict with the code of what stands against it.
+ */
 export const replayRun = (
   caller: Caller,
   id: string,
-  { version }: ReplayInput,
+  { version, from, input }: ReplayInput,
 ): Promise<{ runId: string }> =>
   asTenant(caller, async (tx) => {
-    const run = await tx
-      .selectFrom("runs")
-      .innerJoin("workflows", (join) =>
-        join
-          .onRef("workflows.tenantId", "=", "runs.tenantId")
-          .onRef("workflows.id", "=", "runs.workflowId"),
-      )
-      .select([
-        "runs.workflowId",
-        "runs.version",
-        "runs.triggerKind",
-        "runs.trigger",
-        "workflows.liveVersion",
-      ])
-      .where("runs.id", "=", id)
-      .executeTakeFirst();
-    if (!run) throw new AppError("not_found", "There is no such run.");
-    if (version === "latest" && run.liveVersion === null)
-      throw new AppError("conflict", "The workflow has no published version.");
-    const runId = await requestRun(tx, {
-      workflowId: run.workflowId,
-      version: version === "latest" ? (run.liveVersion ?? run.version) : run.version,
-      // The column's check constraint holds it to the same words.
-      triggerKind: run.triggerKind as "webhook",
-      trigger: run.trigger as object,
-      ref: id,
-      replayOf: id,
-      requestId: caller.requestId,
-    });
-    await audit(tx, "run.replay", { kind: "run", id }, { after: { runId, version } });
+    const mode = from === undefined ? "whole" : { from };
+    const { requestId } = caller;
+    const { started, refused } = await replayRuns(tx, [id], { mode, version, input, requestId });
+    const runId = started.get(id);
+    if (!runId) throw toError(refused[0] ?? { id, code: "not_found", message: "" });
+    const after = { runId, version, ...(from && { from }), ...(input && { edited: true }) };
+    await audit(tx, "run.replay", { kind: "run", id }, { after });
     return { runId };
   });

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Page, PageQuery } from "@/lib/core/page";
+import { CHOOSE, chosenBy, isChosen } from "@/lib/domain/bulk-actions/schema";
 
 const RunStatus = z.enum(["queued", "running", "waiting", "succeeded", "failed", "cancelled"]);
 
@@ -97,21 +98,59 @@ const statuses = z
 export const statusesOf = (values: readonly string[]): string[] =>
   values.flatMap((value) => value.split(","));
 
-/** Query of the run list; `status` may repeat or be comma-separated, `from` and `to` bound when the run was queued. */
-export const RunQuery = PageQuery.extend({
+const filter = {
   workflowId: z.uuid().optional(),
   status: statuses.optional(),
   from: z.iso.datetime({ offset: true }).optional(),
   to: z.iso.datetime({ offset: true }).optional(),
   trigger: TriggerKind.optional(),
-});
+  version: z.coerce.number().int().min(1).max(2_147_483_647).optional(),
+  errorCode: z.string().min(1).max(100).optional(),
+  replayOf: z.uuid().optional(),
+  minDurationMs: z.coerce.number().int().min(1).max(31_622_400_000).optional(),
+};
+
+/** Which runs; `status` may repeat or be comma-separated, `from` and `to` bound when the run was queued. */
+export const RunFilter = z.strictObject(filter);
+export type RunFilter = z.infer<typeof RunFilter>;
+
+export const RunQuery = PageQuery.extend(filter);
 export type RunQuery = z.infer<typeof RunQuery>;
 
 export const RunPage = Page(RunItem);
 
-/** Body of a replay; without a version the run's own is used. */
-export const ReplayInput = z.strictObject({ version: z.enum(["same", "latest"]).default("same") });
+const Version = z.enum(["same", "latest"]).default("same");
+
+/**
+ * Body of a replay. Without a version the run's own is used; with `from` only that step and what comes after it is
+ * performed again; `input` replaces the trigger.
+ */
+export const ReplayInput = z.strictObject({
+  version: Version,
+  from: z.string().min(1).max(60).optional(),
+  input: z.record(z.string(), z.unknown()).optional(),
+});
 export type ReplayInput = z.infer<typeof ReplayInput>;
+
+const chosen = chosenBy(
+  RunFilter.refine((given) => Object.values(given).some((value) => value !== undefined), {
+    message: "Name at least one property of the runs.",
+  }),
+);
+
+/** Body of a replay of many runs: whole, or from the step that failed each. */
+export const ReplayRuns = z
+  .strictObject({
+    ...chosen,
+    mode: z.enum(["whole", "from-failed-step"]).default("whole"),
+    version: Version,
+  })
+  .refine(isChosen, CHOOSE);
+export type ReplayRuns = z.infer<typeof ReplayRuns>;
+
+/** Body of a cancellation of many runs; those that have ended are not meant. */
+export const CancelRuns = z.strictObject(chosen).refine(isChosen, CHOOSE);
+export type CancelRuns = z.infer<typeof CancelRuns>;
 
 /** Body of a manual start; `trigger` stands in for the body, event or time of workflows that are not started by hand. */
 export const StartInput = z.strictObject({

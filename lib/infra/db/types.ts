@@ -112,6 +112,56 @@ export interface AuditLog {
   userAgent: string | null;
 }
 
+export interface BulkActions {
+  createdAt: Generated<Timestamp>;
+  done: Generated<number>;
+  endedAt: Timestamp | null;
+  failed: Generated<number>;
+  id: Generated<string>;
+  kind: string;
+  options: Generated<Json>;
+  /**
+   * [{ id, code, message }] of the first twenty things that were refused.
+   */
+  problems: Generated<Json>;
+  /**
+   * The last id that was done, oldest first; the next batch goes on above.
+   */
+  reached: string | null;
+  selection: Json;
+  startedAt: Timestamp | null;
+  state: Generated<string>;
+  tenantId: Generated<string>;
+  total: number;
+}
+
+export interface DeadLetterAlerts {
+  fingerprint: string;
+  tenantId: Generated<string>;
+  toldAt: Generated<Timestamp>;
+}
+
+export interface DeadLetters {
+  changedAt: Generated<Timestamp>;
+  code: string;
+  failedAt: Generated<Timestamp>;
+  /**
+   * Letters with the same cause share it: app.failure_group of code, step and message.
+   */
+  fingerprint: string;
+  id: Generated<string>;
+  message: string;
+  redrivenRunId: string | null;
+  runId: string;
+  state: Generated<string>;
+  stepId: string | null;
+  tenantId: Generated<string>;
+  triggerKind: string;
+  version: number;
+  workflowId: string;
+  workflowName: string;
+}
+
 export interface Deliveries {
   body: string;
   bytes: number;
@@ -398,6 +448,9 @@ export interface DB {
   "app.partitioned": AppPartitioned;
   "app.rateBuckets": AppRateBuckets;
   auditLog: AuditLog;
+  bulkActions: BulkActions;
+  deadLetterAlerts: DeadLetterAlerts;
+  deadLetters: DeadLetters;
   deliveries: Deliveries;
   deliveryKeys: DeliveryKeys;
   effects: Effects;

@@ -40,3 +40,6 @@ export const waitResolved = eventType("workflows/wait.resolved", {
 export const eventReceived = eventType("events/event.received", {
   schema: z.object({ tenantId, eventId: z.uuid(), trace }),
 });
+export const bulkActionRequested = eventType("bulk-actions/action.requested", {
+  schema: z.object({ tenantId, actionId: z.uuid(), trace }),
+});

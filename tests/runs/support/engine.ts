@@ -11,10 +11,11 @@ import { inngest } from "@/lib/infra/events/client";
 import { createEngine } from "@/lib/local/engine/create";
 import { vendors } from "@/tests/support/vendors";
 
-const SERVED = new Set(["workflows-run", "events-dispatch"]);
+const SERVED = ["workflows-run", "events-dispatch"];
 
 /** Functions of other rooms would work on what a test looks at; these are served as the app serves them. */
-const served = () => functions.filter((fn) => SERVED.has(fn.id()));
+const served = (more: readonly string[]) =>
+  functions.filter((fn) => [...SERVED, ...more].includes(fn.id()));
 
 const newDatabase = async () => {
   const admin = postgres(inject("adminUrl"), { max: 1, onnotice: () => {} });
@@ -29,8 +30,8 @@ const newDatabase = async () => {
   return { url: url.href, drop };
 };
 
-const serveApp = async () => {
-  const server = createServer(serve({ client: inngest, functions: served() }));
+const serveApp = async (more: readonly string[]) => {
+  const server = createServer(serve({ client: inngest, functions: served(more) }));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
   const close = () =>
@@ -41,10 +42,13 @@ const serveApp = async () => {
   return { url: `http://127.0.0.1:${port}/api/inngest`, close };
 };
 
-/** The real engine with the real functions behind it, in this process. `connect` leads the SDK's calls to it. */
-export const startEngine = async () => {
+/**
+ * The real engine with the real functions behind it, in this process; `more` names functions that are served besides those
+ * of runs. `connect` leads the SDK's calls to it.
+ */
+export const startEngine = async (more: readonly string[] = []) => {
   const database = await newDatabase();
-  const app = await serveApp();
+  const app = await serveApp(more);
   const { INNGEST_SIGNING_KEY: signingKey, INNGEST_EVENT_KEY: eventKey } = env();
   const engine = await createEngine({
     databaseUrl: database.url,
