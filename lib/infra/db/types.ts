@@ -93,6 +93,60 @@ export interface AppRateBuckets {
   tokens: number;
 }
 
+export interface ApprovalDecisions {
+  approvalId: string;
+  at: Generated<Timestamp>;
+  comment: string | null;
+  email: string | null;
+  id: Generated<string>;
+  tenantId: Generated<string>;
+  userId: string | null;
+  verdict: string;
+  via: string;
+}
+
+export interface Approvals {
+  createdAt: Generated<Timestamp>;
+  deadline: Timestamp;
+  decidedAt: Timestamp | null;
+  escalateAt: Timestamp | null;
+  escalatedAt: Timestamp | null;
+  escalateTo: Generated<string[]>;
+  /**
+   * [{ label, value }] in the order they are shown.
+   */
+  fields: Generated<Json>;
+  id: string;
+  key: string;
+  message: Generated<string>;
+  /**
+   * Members of this role or a higher one may decide; null when only addresses were asked.
+   */
+  minRole: TenantRole | null;
+  onDeadline: string;
+  runId: string;
+  status: Generated<string>;
+  stepId: string;
+  tenantId: Generated<string>;
+  title: string;
+  workflowId: string;
+  workflowName: string;
+}
+
+export interface Approvers {
+  approvalId: string;
+  askedAt: Generated<Timestamp>;
+  /**
+   * Asked because of a role: the link is good only while the person has it.
+   */
+  byRole: boolean;
+  email: string;
+  escalated: Generated<boolean>;
+  id: Generated<string>;
+  tenantId: Generated<string>;
+  tokenHash: Buffer;
+}
+
 export interface AuditLog {
   action: string;
   actorId: string;
@@ -327,6 +381,10 @@ export interface Profiles {
 }
 
 export interface Runs {
+  /**
+   * How many parents are above; 0 for a run that no run started.
+   */
+  depth: Generated<number>;
   endedAt: Timestamp | null;
   /**
    * { code, message, stepId? } of a failed run.
@@ -334,6 +392,11 @@ export interface Runs {
   error: Json | null;
   id: string;
   isDemo: Generated<boolean>;
+  /**
+   * The run whose step started this one.
+   */
+  parentRunId: string | null;
+  parentStepId: string | null;
   queuedAt: Generated<Timestamp>;
   replayOf: string | null;
   requestId: string | null;
@@ -381,6 +444,32 @@ export interface RunSteps {
    * While the step waits: when it goes on at the latest (a delay, a retry, a deadline); null for no end of its own.
    */
   waitsUntil: Timestamp | null;
+}
+
+export interface RunWaits {
+  closedAt: Timestamp | null;
+  filter: string | null;
+  /**
+   * The step's effect key, run:<runId>:<stepId>.
+   */
+  key: string;
+  kind: string;
+  /**
+   * The event's name, the approval's id or the child run's id, by kind.
+   */
+  name: string;
+  openedAt: Generated<Timestamp>;
+  resolution: Json | null;
+  resolvedAt: Timestamp | null;
+  runId: string;
+  /**
+   * The values of the run that the filter names.
+   */
+  scope: Generated<Json>;
+  stepId: string;
+  tenantId: Generated<string>;
+  toldAt: Timestamp | null;
+  until: Timestamp | null;
 }
 
 export interface Schedules {
@@ -447,6 +536,9 @@ export interface DB {
   "app.outbox": AppOutbox;
   "app.partitioned": AppPartitioned;
   "app.rateBuckets": AppRateBuckets;
+  approvalDecisions: ApprovalDecisions;
+  approvals: Approvals;
+  approvers: Approvers;
   auditLog: AuditLog;
   bulkActions: BulkActions;
   deadLetterAlerts: DeadLetterAlerts;
@@ -468,6 +560,7 @@ export interface DB {
   profiles: Profiles;
   runs: Runs;
   runSteps: RunSteps;
+  runWaits: RunWaits;
   schedules: Schedules;
   subscriptions: Subscriptions;
   tenants: Tenants;

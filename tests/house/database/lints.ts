@@ -18,6 +18,8 @@ const DEFINERS = [
   "app.verify_my_audit",
   "app.create_tenant",
   "app.accept_invitation",
+  "app.decide_approval",
+  "app.expire_approval",
 ];
 
 const list = (names: string[]) => names.map((name) => `'${name}'`).join(", ");

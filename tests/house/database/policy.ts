@@ -31,6 +31,9 @@ const self = of("self");
 export const POLICY: Record<string, Policy> = {
   api_keys: tenant(3, 3, 3, null),
   api_requests: tenant(3, null, null, null),
+  approval_decisions: tenant(1, null, null, null),
+  approvals: tenant(1, 9, 9, null),
+  approvers: tenant(1, 9, null, null),
   audit_log: tenant(3, null, null, null),
   bulk_actions: tenant(1, 2, 2, null),
   dead_letter_alerts: tenant(9, null, null, null),
@@ -51,6 +54,7 @@ export const POLICY: Record<string, Policy> = {
   products: installation(1, null, null, null),
   profiles: self(1, null, null, null),
   run_steps: tenant(1, 2, 2, null),
+  run_waits: tenant(1, 9, 9, null),
   runs: tenant(1, 2, 2, null),
   schedules: tenant(1, 2, 2, 2),
   subscriptions: tenant(1, 2, 2, 2),
