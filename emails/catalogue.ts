@@ -1,4 +1,6 @@
 import type { ReactNode } from "react";
+import * as approvalEscalated from "./approval-escalated";
+import * as approvalRequest from "./approval-request";
 import * as confirmEmail from "./confirm-email";
 import * as invitation from "./invitation";
 import * as magicLink from "./magic-link";
@@ -34,6 +36,8 @@ export const mails = {
   "magic-link": mail(magicLink, "transactional"),
   "workflow-message": mail(workflowMessage, "transactional"),
   "workflow-failed": mail(workflowFailed, "transactional"),
+  "approval-request": mail(approvalRequest, "transactional"),
+  "approval-escalated": mail(approvalEscalated, "transactional"),
 };
 
 export type MailKey = keyof typeof mails;

@@ -20,6 +20,8 @@ export const PERMISSIONS = {
   "workflows:run": { role: "member", key: true },
   "runs:read": { role: "viewer", key: true },
   "runs:write": { role: "member", key: true },
+  "approvals:read": { role: "viewer", key: true },
+  "approvals:decide": { role: "viewer", key: false },
   "hooks:read": { role: "viewer", key: true },
   "hooks:write": { role: "member", key: true },
   "deliveries:read": { role: "viewer", key: true },
