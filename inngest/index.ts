@@ -1,4 +1,5 @@
 import { welcome } from "@/inngest/accounts/welcome";
+import { escalate } from "@/inngest/approvals/escalate";
 import { performBulkAction } from "@/inngest/bulk-actions/perform-action";
 import { dispatchReceived } from "@/inngest/events/dispatch";
 import { sendQueuedMail } from "@/inngest/mail/send";
@@ -6,19 +7,24 @@ import { ensurePartitions } from "@/inngest/platform/ensure-partitions";
 import { rollUpMetrics } from "@/inngest/platform/roll-up-metrics";
 import { sweepOutbox } from "@/inngest/platform/sweep-outbox";
 import { sendInvitation } from "@/inngest/tenants/send-invitation";
+import { cancelChildren } from "@/inngest/waits/cancel-children";
+import { sweepWaits } from "@/inngest/waits/sweep";
 import { runWorkflow } from "@/inngest/workflows/run";
 import { startScheduled } from "@/inngest/workflows/start-scheduled";
 
 /** Every durable function that is served. */
 export const functions = [
+  cancelChildren,
   dispatchReceived,
   ensurePartitions,
   performBulkAction,
+  escalate,
   rollUpMetrics,
   runWorkflow,
   sendInvitation,
   sendQueuedMail,
   startScheduled,
   sweepOutbox,
+  sweepWaits,
   welcome,
 ];

@@ -1,10 +1,11 @@
 import { dispatchEvent } from "@/lib/domain/events/dispatch";
+import { meetEvent } from "@/lib/domain/waits/meet-event";
 import { asSystem } from "@/lib/infra/db/as-system";
 import { eventReceived } from "@/lib/infra/events/catalogue";
 import { inngest } from "@/lib/infra/events/client";
 import { nudgeRelay } from "@/lib/infra/events/relay";
 
-/** Starts the workflows that are subscribed to an event. */
+/** Starts the workflows that are subscribed to an event and wakes the runs that wait for it. */
 export const dispatchReceived = inngest.createFunction(
   {
     id: "events-dispatch",
@@ -14,10 +15,12 @@ export const dispatchReceived = inngest.createFunction(
     retries: 10,
   },
   async ({ event, step }) => {
-    const started = await step.run("queue its runs", () =>
-      dispatchEvent(asSystem("bound to the event's tenant; runs in one statement"), event.data),
-    );
+    const done = await step.run("queue its runs and wake who waits", async () => {
+      const db = asSystem("bound to the event's tenant; runs in one statement");
+      const started = await dispatchEvent(db, event.data);
+      return { started, woken: await meetEvent(db, event.data) };
+    });
     nudgeRelay();
-    return { started };
+    return done;
   },
 );

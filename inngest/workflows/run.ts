@@ -1,4 +1,5 @@
 import { NonRetriableError, RetryAfterError } from "inngest";
+import { waitPowers } from "@/inngest/waits/powers";
 import { worker } from "@/lib/core/caller";
 import { AppError, ERRORS } from "@/lib/core/errors";
 import { queueMail } from "@/lib/domain/mail/queue";
@@ -24,6 +25,7 @@ const db = () =>
 /** What steps may do outside, in the name of the run's tenant. */
 const powers = (run: LoadedRun) => ({
   fetch: safeFetch,
+  waits: waitPowers(run),
   sendMail: (key: string, { to, subject, paragraphs }: OutgoingMail) => {
     const props = { title: subject, paragraphs, tenant: run.tenant.name };
     const origin = run.requestId === null ? {} : { requestId: run.requestId };

@@ -7,7 +7,7 @@ import {
   rmSync,
   writeFileSync,
 } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { buildIfNeeded } from "./build.ts";
 import { seedDemo } from "./demo/seed.ts";
 import { choosePorts, requireFree } from "./ports.ts";
@@ -39,17 +39,10 @@ const isAlive = (pid: number) => {
   }
 };
 
-// One folder at a time: Node's recursive mkdir never ends where the system answers "no such directory", as below /proc.
-const makeFolder = (path: string): void => {
-  if (existsSync(path)) return;
-  makeFolder(dirname(path));
-  mkdirSync(path, { mode: 0o700 });
-};
-
 /** One stack per data directory; a lock left by a killed stack is taken over. */
 const lock = () => {
   try {
-    makeFolder(dataDir);
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
     accessSync(dataDir, constants.W_OK);
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);

@@ -41,6 +41,11 @@ const UNAUDITED: Record<string, string> = {
     "its callers audit: the verb for one, the bulk action for many",
   "lib/domain/runs/request.ts": "the run is the record and names who asked",
   "lib/domain/tenants/select.ts": "a person's own convenience, nothing of a tenant",
+  "lib/domain/approvals/approvers.ts": "asking or escalating, which calls it, is the record",
+  "lib/domain/approvals/ask.ts": "the approval itself is the record",
+  "lib/domain/waits/close.ts": "the run's history is the record",
+  "lib/domain/waits/open.ts": "the run's history is the record",
+  "lib/domain/waits/sweep.ts": "what it closes has ended and been recorded",
   "lib/domain/workflows/start-due.ts": "the runs it starts are the record",
 };
 

@@ -6,6 +6,7 @@ import { interpret } from "@/lib/domain/runs/execution/interpret";
 import { beginRun } from "@/lib/domain/runs/execution/journal";
 import type { Durable } from "@/lib/domain/runs/execution/surroundings";
 import { stepKinds } from "@/lib/domain/workflows/steps/registry";
+import { NO_WAITS } from "@/lib/domain/workflows/steps/waiting/powers";
 import { asSystem } from "@/lib/infra/db/as-system";
 import { safeFetch } from "@/lib/infra/outbound/safe-fetch";
 import { runWhen, start, stepsOf } from "@/tests/runs/support/workflow";
@@ -47,6 +48,7 @@ const invoke = async (
   if (!run) throw new Error("the run is over");
   const powers = () => ({
     fetch: safeFetch,
+    waits: NO_WAITS,
     sendMail: () => Promise.reject(new Error("no mail here")),
   });
   const { now = () => new Date(), durable = forgetful } = more;

@@ -6,6 +6,7 @@ import { beginRun } from "@/lib/domain/runs/execution/journal";
 import type { Durable } from "@/lib/domain/runs/execution/surroundings";
 import { stepKinds } from "@/lib/domain/workflows/steps/registry";
 import type { StepContext, StepKind } from "@/lib/domain/workflows/steps/step-kind";
+import { NO_WAITS } from "@/lib/domain/workflows/steps/waiting/powers";
 import { asSystem } from "@/lib/infra/db/as-system";
 import { runWhen, start, stepsOf } from "@/tests/runs/support/workflow";
 import { test } from "@/tests/support/test";
@@ -54,6 +55,7 @@ const invoke = async (tenantId: string, runId: string, kind: StepKind, durable: 
   const { until: _, ...delay } = kind;
   const powers = () => ({
     fetch: () => Promise.reject(new Error("no fetch here")),
+    waits: NO_WAITS,
     sendMail: () => Promise.reject(new Error("no mail here")),
   });
   const around = { now: () => new Date(), random: Math.random, powers };

@@ -1,6 +1,6 @@
 "use client";
 
-import { Calendar, Hand, type LucideIcon, Radio, Webhook } from "lucide-react";
+import { Calendar, Hand, type LucideIcon, Radio, RefreshCw, Webhook, Workflow } from "lucide-react";
 import { StatusLabel } from "@/app/_ui/data/status";
 import { RowLink, Table, Td, Th, Tr } from "@/app/_ui/data/table";
 import { formatDuration } from "@/app/_ui/time/format";
@@ -12,6 +12,8 @@ const TRIGGER: Record<RunItem["triggerKind"], { icon: LucideIcon; word: string }
   manual: { icon: Hand, word: "By hand" },
   event: { icon: Radio, word: "Event" },
   schedule: { icon: Calendar, word: "Schedule" },
+  polling: { icon: RefreshCw, word: "Polling" },
+  workflow: { icon: Workflow, word: "Workflow" },
 };
 
 /** What started a run. */

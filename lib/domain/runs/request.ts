@@ -6,13 +6,17 @@ import { nudgeRelay } from "@/lib/infra/events/relay";
 
 /** What starts a run; `trigger` is what its expressions see, `ref` points to the delivery, event or run it came from. */
 export type RunRequest = {
+  /** The run's id, when it must be known before; a new one else. */
+  id?: string;
   workflowId: string;
   version: number;
-  triggerKind: "webhook" | "manual" | "event" | "schedule";
+  triggerKind: "webhook" | "manual" | "event" | "schedule" | "polling" | "workflow";
   trigger: object;
   ref?: string;
   replayOf?: string;
   requestId?: string | undefined;
+  /** The step of another run that asks for it, and how many runs stand above then. */
+  parent?: { runId: string; stepId: string; depth: number };
 };
 
 /**
@@ -20,14 +24,15 @@ export type RunRequest = {
  * run's id. Throws not_found when there is no such version.
  */
 export const requestRun = async (tx: Tx, request: RunRequest): Promise<string> => {
-  const id = uuidv7();
-  const { workflowId, version, triggerKind, trigger, ref, replayOf, requestId } = request;
+  const { id = uuidv7(), workflowId, version, triggerKind, trigger, ref, replayOf } = request;
+  const { requestId, parent } = request;
   const { rows } = await sql`
     with run as (
       insert into public.runs (id, workflow_id, workflow_name, version, trigger_kind, trigger, trigger_ref, is_demo,
-        replay_of, request_id, steps_total)
+        replay_of, request_id, parent_run_id, parent_step_id, depth, steps_total)
       select ${id}, w.id, w.name, v.version, ${triggerKind}, ${JSON.stringify(trigger)}::text::jsonb, ${ref ?? null},
-        w.is_demo, ${replayOf ?? null}::uuid, ${requestId ?? null}, jsonb_array_length(v.definition -> 'steps')
+        w.is_demo, ${replayOf ?? null}::uuid, ${requestId ?? null}, ${parent?.runId ?? null}::uuid, ${parent?.stepId ?? null},
+        ${parent?.depth ?? 0}::smallint, jsonb_array_length(v.definition -> 'steps')
       from public.workflow_versions v join public.workflows w on w.tenant_id = v.tenant_id and w.id = v.workflow_id
       where w.id = ${workflowId} and v.version = ${version} and w.deleted_at is null
       returning id, tenant_id, workflow_id),

@@ -14,7 +14,7 @@ const StepStatus = z.enum([
   "cancelled",
 ]);
 
-const TriggerKind = z.enum(["webhook", "manual", "event", "schedule"]);
+const TriggerKind = z.enum(["webhook", "manual", "event", "schedule", "polling", "workflow"]);
 
 const RunError = z.object({ code: z.string(), message: z.string(), stepId: z.string().optional() });
 const instant = z.iso.datetime();

@@ -7,12 +7,13 @@ import type { StartInput } from "@/lib/domain/runs/schema";
 import { asTenant, type Tx } from "@/lib/infra/db/as-tenant";
 
 type Trigger = {
-  type: "webhook" | "manual" | "event" | "schedule";
+  type: "webhook" | "manual" | "event" | "schedule" | "polling" | "workflow";
   fields?: FormField[];
   name?: string;
 };
 
-const liveTrigger = async (tx: Tx, workflowId: string) => {
+/** The live version of a workflow and what starts it. Throws not_found, and conflict when it is not published. */
+export const liveTrigger = async (tx: Tx, workflowId: string) => {
   const row = await tx
     .selectFrom("workflows as w")
     .leftJoin("workflowVersions as v", (join) =>
@@ -31,7 +32,9 @@ const liveTrigger = async (tx: Tx, workflowId: string) => {
   return { version: row.liveVersion, trigger: (row.definition as { trigger: Trigger }).trigger };
 };
 
-const sample = (trigger: Trigger, { input, trigger: given }: StartInput): object => {
+/** What expressions see of a start that no trigger made: checked against the form, or in the trigger's place. */
+export const triggerOf = (trigger: Trigger, { input, trigger: given }: StartInput): object => {
+  if (trigger.type === "manual") return { input: readForm(trigger.fields ?? [], input) };
   if (given) return given;
   if (trigger.type === "webhook") return { body: input, headers: {}, topic: null };
   if (trigger.type === "event") return { event: { id: null, name: trigger.name, data: input } };
@@ -49,14 +52,11 @@ export const startRun = (
 ): Promise<{ runId: string }> =>
   asTenant(caller, async (tx) => {
     const { version, trigger } = await liveTrigger(tx, workflowId);
-    const isForm = trigger.type === "manual";
     const runId = await requestRun(tx, {
       workflowId,
       version,
       triggerKind: "manual",
-      trigger: isForm
-        ? { input: readForm(trigger.fields ?? [], given.input) }
-        : sample(trigger, given),
+      trigger: triggerOf(trigger, given),
       requestId: caller.requestId,
     });
     await audit(tx, "workflow.run", { kind: "workflow", id: workflowId }, { after: { runId } });

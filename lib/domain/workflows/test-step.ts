@@ -6,6 +6,7 @@ import { readWorkflow } from "@/lib/domain/workflows/get";
 import type { TestStepInput, TestStepResult } from "@/lib/domain/workflows/schema";
 import { stepKinds } from "@/lib/domain/workflows/steps/registry";
 import type { StepContext, StepKind } from "@/lib/domain/workflows/steps/step-kind";
+import { NO_WAITS } from "@/lib/domain/workflows/steps/waiting/powers";
 import { asTenant } from "@/lib/infra/db/as-tenant";
 import { safeFetch } from "@/lib/infra/outbound/safe-fetch";
 
@@ -34,6 +35,7 @@ const contextFor = (step: Step): StepContext => {
     timeoutMs,
     signal: AbortSignal.timeout(timeoutMs),
     fetch: safeFetch,
+    waits: NO_WAITS,
     sendMail: () => Promise.reject(new AppError("forbidden", "A test sends no mail.")),
   };
 };

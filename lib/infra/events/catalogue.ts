@@ -37,6 +37,10 @@ export const runFinished = eventType("workflows/run.finished", {
 export const waitResolved = eventType("workflows/wait.resolved", {
   schema: z.object({ tenantId, runId: z.uuid(), key: z.string().max(255), trace }),
 });
+/** The time to ask further people has come for a question nobody has decided. */
+export const approvalEscalated = eventType("approvals/approval.escalated", {
+  schema: z.object({ tenantId, approvalId: z.uuid(), trace }),
+});
 export const eventReceived = eventType("events/event.received", {
   schema: z.object({ tenantId, eventId: z.uuid(), trace }),
 });

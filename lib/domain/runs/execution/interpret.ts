@@ -1,7 +1,7 @@
 import { AppError } from "@/lib/core/errors";
 import { compileExpression, evaluate } from "@/lib/core/expression/expression";
 import { bounded, endedRow, type StepRow } from "@/lib/domain/runs/execution/history";
-import { finishRun, type LoadedRun } from "@/lib/domain/runs/execution/journal";
+import { finishRun, type LoadedRun, noteEnds } from "@/lib/domain/runs/execution/journal";
 import { awaitDecision, sleepThrough } from "@/lib/domain/runs/execution/park";
 import { perform } from "@/lib/domain/runs/execution/perform";
 import type { PlanStep, StepEnd, StepError } from "@/lib/domain/runs/execution/plan";
@@ -46,6 +46,7 @@ class Execution<C> {
       const effects = fatalStep(this.run.steps, this.ends) ? [] : this.advance();
       this.begin(effects);
       if (this.running.size === 0) return this.finish();
+      if (effects.length === 0) await this.noteEnds();
       const { step, end } = await this.nextEnd();
       this.running.delete(step.id);
       if ("over" in end) return "cancelled";
@@ -100,6 +101,18 @@ class Execution<C> {
     this.ends.set(step.id, end);
     const row = { id: step.id, type: step.type, position: this.positionOf(step) };
     this.unwritten.push(endedRow(row, end, input, this.around.now().toISOString()));
+  }
+
+  /** What ended while all that still runs is parked would be unseen until one of them goes on. */
+  private async noteEnds(): Promise<void> {
+    const isParked = (id: string) => {
+      const kind = this.around.kinds[this.run.steps.find((step) => step.id === id)?.type ?? ""];
+      return kind?.until !== undefined || kind?.wait !== undefined;
+    };
+    const last = this.unwritten.at(-1);
+    if (!last || ![...this.running.keys()].every(isParked)) return;
+    const rows = this.unwritten.splice(0);
+    await this.durable.run(`${last.step_id}/noted`, () => noteEnds(this.around.db, this.run, rows));
   }
 
   private positionOf = (step: PlanStep) => this.run.steps.indexOf(step);

@@ -70,6 +70,19 @@ export const writeSteps = (
   where s.ended_at is null
   returning 1`;
 
+/** Writes rows of steps that ended while the rest of the run waits, and the run's progress, in one statement. */
+export const noteEnds = async (
+  db: Kysely<DB>,
+  run: RunKey,
+  rows: readonly StepRow[],
+): Promise<void> => {
+  await sql`
+    with written as (${writeSteps(run, rows)})
+    update public.runs set steps_done = (select count(*) from public.run_steps where tenant_id = ${run.tenantId}
+      and run_id = ${run.runId} and ended_at is not null) + (select count(*) from written)
+    where tenant_id = ${run.tenantId} and id = ${run.runId} and ${LIVE}`.execute(db);
+};
+
 type Outcome =
   | { status: "succeeded" }
   | { status: "failed"; error: StepError & { stepId?: string } };

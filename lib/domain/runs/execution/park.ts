@@ -60,7 +60,8 @@ export const sleepThrough = async <C>(
   return end;
 };
 
-type Opened = { n: number; until: string | null };
+/** `isDue`: there was nothing to wait for from the start. */
+type Opened = { n: number; until: string | null; isDue: boolean };
 
 const open = async <C>(
   { run, around, rows }: Parking<C>,
@@ -76,7 +77,8 @@ const open = async <C>(
   const { until } = "output" in done ? done.output : (done.opened as { until: string | null });
   const logs = "logs" in done ? done.logs : [];
   const live = await keepOpened(around.db, run, step.id, { until, logs });
-  return live ? { n, until } : { end: { over: true } };
+  const isDue = until !== null && Date.parse(until) <= around.now().getTime();
+  return live ? { n, until, isDue } : { end: { over: true } };
 };
 
 /** The database may be away for a moment; everything else that `close` throws is how the step ends. */
@@ -125,7 +127,8 @@ export const awaitDecision = async <C>(parking: Parking<C>, effect: Effect): Pro
   if ("end" in opened) return opened.end;
   for (let turn = 0; ; turn++) {
     const look = nextLook(turn, opened.until, around.now());
-    await durable.wait(`${id}/wait-${turn}`, effectKey(run, id), look);
+    if (turn > 0 || !opened.isDue)
+      await durable.wait(`${id}/wait-${turn}`, effectKey(run, id), look);
     const closed = await durable.run(`${id}/close-${turn}`, () => close(parking, effect, opened));
     if (!("again" in closed)) return closed;
   }

@@ -18,6 +18,8 @@ export type Surroundings = {
   trigger: Trigger | undefined;
   steps: ReadonlySet<string>;
   before: ReadonlySet<string>;
+  /** The name of something that comes later, whose fields nobody knows yet. */
+  coming?: string;
 };
 
 const list = (names: Iterable<string>) => [...names].join(", ");
@@ -38,6 +40,7 @@ const stepProblem = ([, id, field]: string[], { steps, before }: Surroundings) =
 
 const pathProblem = (path: string[], around: Surroundings) => {
   const [root = "", name] = path;
+  if (root === around.coming) return undefined;
   if (root === "steps") return stepProblem(path, around);
   const fields = {
     run: RUN_FIELDS,

@@ -15,8 +15,16 @@ import {
   Trigger,
 } from "@/lib/domain/workflows/definition/schema";
 
-/** What validation needs to know of a step kind; `expressions` are the input fields that hold bare expressions. */
-type KindContract = { input: z.ZodType; body: boolean; expressions: readonly string[] };
+/**
+ * What validation needs to know of a step kind; `expressions` are the input fields that hold bare expressions, `filters`
+ * those that hold one about something that comes later, with its name.
+ */
+type KindContract = {
+  input: z.ZodType;
+  body: boolean;
+  expressions: readonly string[];
+  filters: Readonly<Record<string, string>>;
+};
 export type KindContracts = Readonly<Record<string, KindContract>>;
 
 type Result = { definition: Definition | undefined; problems: Problem[] };
@@ -82,12 +90,20 @@ const checkStep = (
     if (typeof source === "string") return checkBare(source, at, around);
     return [{ path: at, code: "expression_missing", message: "An expression is needed here." }];
   });
-  const rest = Object.entries(step.with).filter(([field]) => !kind.expressions.includes(field));
+  const filters = Object.entries(kind.filters).flatMap(([field, coming]): Problem[] => {
+    const source = step.with[field];
+    if (typeof source !== "string") return [];
+    return checkBare(source, `${path}.with.${field}`, { ...around, coming });
+  });
+  const rest = Object.entries(step.with).filter(
+    ([field]) => !kind.expressions.includes(field) && !Object.hasOwn(kind.filters, field),
+  );
   return [
     ...when,
     ...bodyProblems(step, kind, path),
     ...inputProblems(step, kind, path),
     ...bare,
+    ...filters,
     ...checkTemplates(Object.fromEntries(rest), `${path}.with`, around),
   ];
 };

@@ -4,9 +4,21 @@ import { emailSend } from "@/lib/domain/workflows/steps/email-send";
 import { httpRequest } from "@/lib/domain/workflows/steps/http-request";
 import type { StepKind } from "@/lib/domain/workflows/steps/step-kind";
 import { transform } from "@/lib/domain/workflows/steps/transform";
+import { approval } from "@/lib/domain/workflows/steps/waiting/approval";
+import { eventWait } from "@/lib/domain/workflows/steps/waiting/event-wait";
+import { workflowRun } from "@/lib/domain/workflows/steps/waiting/workflow-run";
 
 /** Every step kind, one line each. Validation, the interpreter and the editor follow from this list. */
-const KINDS = [condition, transform, httpRequest, emailSend, delay];
+const KINDS = [
+  condition,
+  transform,
+  httpRequest,
+  emailSend,
+  delay,
+  eventWait,
+  approval,
+  workflowRun,
+];
 
 export const stepKinds: Readonly<Record<string, StepKind>> = Object.fromEntries(
   KINDS.map((kind) => [kind.type, kind]),

@@ -7,6 +7,8 @@ import {
 } from "@/lib/core/expression/expression";
 import { type Escape, evaluateTemplate } from "@/lib/core/expression/template";
 import { bareExpression } from "@/lib/domain/workflows/definition/check-expressions";
+import { namedValues } from "@/lib/domain/workflows/steps/waiting/named-values";
+import type { WaitPowers } from "@/lib/domain/workflows/steps/waiting/powers";
 import type { SafeRequest, SafeResponse } from "@/lib/infra/outbound/safe-fetch";
 
 /** A mail a workflow sends; `to` is one address. */
@@ -26,6 +28,7 @@ export type StepContext = {
   log: (message: string, data?: unknown) => void;
   fetch: (url: string, request: SafeRequest) => Promise<SafeResponse>;
   sendMail: (key: string, mail: OutgoingMail) => Promise<{ mailId: string }>;
+  waits: WaitPowers;
 };
 
 /** Where a kind stands in the editor's palette. */
@@ -55,6 +58,11 @@ type Definition<I extends z.ZodType, O extends z.ZodType> = Shown & {
   body?: true;
   /** Input fields that hold a bare expression instead of a template. */
   expressions?: readonly string[];
+  /**
+   * Input fields that hold an expression about something that comes later, each with the name of what comes. They stay
+   * texts; `named` gives the values of the run that each names.
+   */
+  filters?: Readonly<Record<string, string>>;
   /** How values are made safe inside a text, by input field. */
   encode?: Readonly<Record<string, Escape>>;
   /** The input as history keeps it, without what nobody should read later. */
@@ -66,7 +74,7 @@ type Definition<I extends z.ZodType, O extends z.ZodType> = Shown & {
         wait?: never;
       }
     | { until: (now: Date, input: z.output<I>) => Date; run?: never; wait?: never }
-    | { wait: Wait<z.output<I>, z.input<O>>; run?: never; until?: never }
+    | { wait: Wait<z.output<I> & Named, z.input<O>>; run?: never; until?: never }
   );
 
 /**
@@ -80,6 +88,9 @@ type Wait<I, O> = {
   close: (ctx: StepContext, input: I) => Promise<O | Undecided>;
 };
 
+/** By filter field, the values of the run that its expression names. */
+type Named = { named?: Record<string, Record<string, unknown>> };
+
 /** A step kind as the interpreter, the validation and the editor see it. */
 export type StepKind = Shown & {
   input: z.ZodType;
@@ -87,6 +98,7 @@ export type StepKind = Shown & {
   pure: boolean;
   body: boolean;
   expressions: readonly string[];
+  filters: Readonly<Record<string, string>>;
   /** The checked input over a scope. Throws invalid_input. */
   prepare: (given: Record<string, unknown>, scope: ExpressionScope) => unknown;
   redact: (input: unknown) => unknown;
@@ -98,20 +110,39 @@ export type StepKind = Shown & {
   wait?: Wait<unknown, unknown>;
 };
 
+type Reading = {
+  expressions: readonly string[];
+  filters: Readonly<Record<string, string>>;
+  encode: Readonly<Record<string, Escape>>;
+};
+
 const evaluated = (
   given: Record<string, unknown>,
   scope: ExpressionScope,
-  expressions: readonly string[],
-  encode: Readonly<Record<string, Escape>>,
+  { expressions, filters, encode }: Reading,
 ) =>
   Object.fromEntries(
-    Object.entries(given).map(([field, value]) => [
-      field,
-      expressions.includes(field)
-        ? evaluate(compileExpression(bareExpression(String(value))), scope)
-        : evaluateTemplate(value, scope, encode[field]),
-    ]),
+    Object.entries(given).map(([field, value]) => {
+      if (Object.hasOwn(filters, field)) return [field, bareExpression(String(value))];
+      if (!expressions.includes(field))
+        return [field, evaluateTemplate(value, scope, encode[field])];
+      return [field, evaluate(compileExpression(bareExpression(String(value))), scope)];
+    }),
   );
+
+const namedBy = (
+  given: Record<string, unknown>,
+  scope: ExpressionScope,
+  filters: Readonly<Record<string, string>>,
+): Named => {
+  const fields = Object.entries(filters).filter(([field]) => given[field] !== undefined);
+  if (fields.length === 0) return {};
+  const named = fields.map(([field, coming]) => [
+    field,
+    namedValues(bareExpression(String(given[field])), scope, coming),
+  ]);
+  return { named: Object.fromEntries(named) };
+};
 
 const checked = <T extends z.ZodType>(schema: T, value: unknown): z.output<T> => {
   const result = schema.safeParse(value);
@@ -132,7 +163,8 @@ export const defineStep = <I extends z.ZodType, O extends z.ZodType>(
   kind: Definition<I, O>,
 ): StepKind => {
   const { type, title, summary, group, icon, docs, input, output, pure } = kind;
-  const { body = false, expressions = [], encode = {} } = kind;
+  const { body = false, expressions = [], filters = {}, encode = {} } = kind;
+  const reading = { expressions, filters, encode };
   const own =
     <T>(work: (value: z.output<I>) => T) =>
     (value: unknown) =>
@@ -150,14 +182,20 @@ export const defineStep = <I extends z.ZodType, O extends z.ZodType>(
     pure,
     body,
     expressions,
-    prepare: (given, scope) => checked(input, evaluated(given, scope, expressions, encode)),
+    filters,
+    prepare: (given, scope) => {
+      const ready = checked(input, evaluated(given, scope, reading));
+      return Object.keys(filters).length === 0
+        ? ready
+        : { ...(ready as object), ...namedBy(given, scope, filters) };
+    },
     redact: redact ? own(redact) : (value) => value,
     ...(run && { run: (ctx: StepContext, value: unknown) => run(ctx, value as z.output<I>) }),
     ...(until && { until: (now: Date, value: unknown) => until(now, value as z.output<I>) }),
     ...(wait && {
       wait: {
-        open: (ctx: StepContext, value: unknown) => wait.open(ctx, value as z.output<I>),
-        close: (ctx: StepContext, value: unknown) => wait.close(ctx, value as z.output<I>),
+        open: (ctx: StepContext, value: unknown) => wait.open(ctx, value as z.output<I> & Named),
+        close: (ctx: StepContext, value: unknown) => wait.close(ctx, value as z.output<I> & Named),
       },
     }),
   };

@@ -22,6 +22,7 @@ export const retryAfterMs = (value: string | undefined, nowMs: number): number |
 };
 
 const classifyFacts = (facts: FailureFacts, nowMs: number): Omit<Classified, "message"> => {
+  if (facts.kind === "decided") return { retry: false, code: facts.code };
   if (facts.kind === "unreadable") return { retry: false, code: "indeterminate" };
   if (facts.kind === "http") {
     const after = retryAfterMs(facts.retryAfter, nowMs);
