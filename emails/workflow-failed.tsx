@@ -6,7 +6,7 @@ import { Button, Heading, Text } from "./_parts";
 type Props = Frame & {
   workflow: string;
   tenant: string;
-  /** The step that failed, as it is named in the workflow. */
+  /** The step that failed, as it is named in the workflow; empty when the run failed as a whole. */
   step: string;
   /** When, formatted and with its zone. */
   failedAt: string;
@@ -15,28 +15,28 @@ type Props = Frame & {
   /** What the reader can do about it. */
   remedy: string;
   runId: string;
-  /** The run's page. */
+  /** Where all failures with this cause are. */
   url: string;
 };
 
 export const subject = ({ workflow }: Props) => `Failed: ${workflow.replace(/\s+/g, " ").trim()}`;
 
-/** Tells the people who watch a workflow that a run failed for good. */
+/** Tells the people who run a workspace that a run failed for good, the first with its cause for a while. */
 export default function WorkflowFailed(props: Props) {
   const { workflow, tenant, step, failedAt, why, remedy, runId, url, ...frame } = props;
   return (
     <Layout
       {...frame}
-      preview={`${step}: ${why}`}
-      note={`You get this mail because you watch workflows of ${tenant}.`}
+      preview={step ? `${step}: ${why}` : why}
+      note={`You get this mail because you administer ${tenant}. The next one about this cause comes an hour later at the earliest.`}
     >
       <Failed>✕ Run failed</Failed>
       <Heading>{workflow}</Heading>
-      <Text>The step “{step}” failed and is not tried again:</Text>
+      <Text>{step ? `The step “${step}”` : "A run"} failed and is not tried again:</Text>
       <Code>{why}</Code>
       <Text>{remedy}</Text>
       <Button href={url} brand={frame.brand}>
-        Open the run
+        See what failed
       </Button>
       <Facts
         rows={[
@@ -58,5 +58,5 @@ WorkflowFailed.PreviewProps = {
   remedy:
     "Check the warehouse connection's key, then replay the run; the steps that succeeded are not repeated.",
   runId: "019a3f0e-77aa-7c1e-9d2b-5c9a1f04e6b1",
-  url: "https://app.example.com/runs/019a3f0e-77aa-7c1e-9d2b-5c9a1f04e6b1",
+  url: "https://app.example.com/dead-letters/5d41402abc4b2a76b9719d911017c592",
 } satisfies Props;

@@ -1,6 +1,7 @@
 import { welcome } from "@/inngest/accounts/welcome";
 import { escalate } from "@/inngest/approvals/escalate";
 import { performBulkAction } from "@/inngest/bulk-actions/perform-action";
+import { tellFailure } from "@/inngest/dead-letters/tell-failure";
 import { dispatchReceived } from "@/inngest/events/dispatch";
 import { sendQueuedMail } from "@/inngest/mail/send";
 import { ensurePartitions } from "@/inngest/platform/ensure-partitions";
@@ -26,5 +27,6 @@ export const functions = [
   startScheduled,
   sweepOutbox,
   sweepWaits,
+  tellFailure,
   welcome,
 ];

@@ -26,7 +26,7 @@ export type Spec<
   headers?: H;
   /** JSON body; unknown fields are refused. */
   body?: B;
-  /** JSON answer; null answers 204 without a body. */
+  /** JSON answer; null answers 204 without a body. Of a stream, what its events carry. */
   output: O;
   /** Default 200, or 204 without output. */
   status?: 200 | 201 | 202 | 204;
@@ -42,6 +42,8 @@ export type Spec<
   tag?: string;
   /** Default true for GET. */
   etag?: boolean;
+  /** Answers with server-sent events (`stream`). */
+  isStream?: boolean;
 };
 
 type Parsed<T> = T extends z.ZodType ? z.output<T> : undefined;

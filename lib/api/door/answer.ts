@@ -27,10 +27,13 @@ const toResponse = ({ request, isTagged }: Exchange, answer: Answer, reply: Head
   return new Response(answer.body, { status: answer.status, headers });
 };
 
-/** Does `work`, whose headers gather in `reply`, and answers with what it returns or throws; then records the request. */
+/**
+ * Does `work`, whose headers gather in `reply`, and answers with what it returns or throws; then records the request. A
+ * Response of its own, such as a stream, goes out as it is.
+ */
 export const respond = async (
   exchange: Exchange,
-  work: (reply: Headers) => Promise<Answer>,
+  work: (reply: Headers) => Promise<Answer | Response>,
 ): Promise<Response> => {
   const { request, context } = exchange;
   const { requestId, traceparent, pathname } = context;
@@ -38,7 +41,8 @@ export const respond = async (
   let response: Response;
   let failure: unknown;
   try {
-    response = toResponse(exchange, await work(reply), reply);
+    const answer = await work(reply);
+    response = answer instanceof Response ? answer : toResponse(exchange, answer, reply);
   } catch (error) {
     if (isNextControl(error)) throw error;
     failure = error;

@@ -1,4 +1,5 @@
 import { guardOrigin } from "@/lib/api/csrf";
+import { admit, authorize } from "@/lib/api/door/admit";
 import { type RawInput, readInput } from "@/lib/api/door/input";
 import { limitCaller } from "@/lib/api/door/limit";
 import type { RequestContext } from "@/lib/api/door/request-context";
@@ -7,10 +8,7 @@ import { type Answer, fingerprintOf, once, parseKey } from "@/lib/api/idempotenc
 import type { Spec } from "@/lib/api/spec";
 import type { Caller } from "@/lib/core/caller";
 import { AppError } from "@/lib/core/errors";
-import { may } from "@/lib/domain/tenants/permissions";
-import { type Identity, identify } from "@/lib/infra/auth/identify";
-import { requestJar } from "@/lib/infra/auth/request-jar";
-import { addCorrelation } from "@/lib/infra/log/correlation";
+import type { Identity } from "@/lib/infra/auth/identify";
 
 /** A handler with its types taken off; `route` puts them on. */
 export type Handler = (input: Omit<RawInput, "json"> & Record<string, unknown>) => Promise<unknown>;
@@ -26,30 +24,6 @@ type Call = {
 };
 
 const TIMEOUT_MS = 30_000;
-
-const admit = async ({ spec, request, context, reply }: Call): Promise<Identity | null> => {
-  if (spec.access === "public") return null;
-  const { requestId, traceparent, ip, userAgent } = context;
-  const identity = await identify({
-    headers: request.headers,
-    jar: requestJar(request, reply),
-    origin: { requestId, traceparent, ip, ...(userAgent && { userAgent }) },
-  });
-  if (!identity) throw new AppError("unauthenticated", "Sign in or send a token.");
-  if (identity.caller) addCorrelation({ tenantId: identity.caller.tenantId });
-  return identity;
-};
-
-const authorize = ({ access }: Spec, identity: Identity | null) => {
-  if (access === "public" || !identity) return;
-  if (access === "session") {
-    if (identity.via !== "key") return;
-    throw new AppError("forbidden", "An API key cannot do this; sign in as a person.");
-  }
-  if (!identity.caller) throw new AppError("forbidden", "You belong to no company yet.");
-  if (may(identity.caller, access)) return;
-  throw new AppError("forbidden", `This needs the permission ${access}.`);
-};
 
 const proofFor = (identity: Identity | null) => {
   if (!identity) return "if-present";

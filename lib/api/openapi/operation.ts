@@ -82,7 +82,9 @@ const responsesOf = (operation: Operation, schemas: Schemas, id: string) => {
   const { output, status = output === null ? 204 : 200 } = operation.spec;
   const success = output && {
     content: {
-      "application/json": { schema: schemas.add(output, "output", `${pascal(id)}Answer`) },
+      [operation.spec.isStream ? "text/event-stream" : "application/json"]: {
+        schema: schemas.add(output, "output", `${pascal(id)}Answer`),
+      },
     },
   };
   const problems = new Map<number, string[]>();

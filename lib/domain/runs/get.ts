@@ -1,4 +1,4 @@
-import type { Selectable } from "kysely";
+import { type Selectable, sql } from "kysely";
 import type { Caller } from "@/lib/core/caller";
 import { AppError } from "@/lib/core/errors";
 import type { PlanStep } from "@/lib/domain/runs/execution/plan";
@@ -7,7 +7,10 @@ import type { RunDetail, RunStep } from "@/lib/domain/runs/schema";
 import { asTenant, type Tx } from "@/lib/infra/db/as-tenant";
 import type { RunSteps } from "@/lib/infra/db/types";
 
-type Row = Selectable<RunSteps>;
+type Row = Omit<
+  Selectable<RunSteps>,
+  "tenantId" | "runId" | "position" | "type" | "input" | "output"
+> & { input: unknown; output: unknown; inputIsCut: boolean; outputIsCut: boolean };
 
 const DETAIL = [...RUN_COLUMNS, "trigger", "triggerRef", "replayOf", "requestId"] as const;
 
@@ -42,32 +45,107 @@ const stepOf = (
     waitsUntil: row?.status === "waiting" ? (row.waitsUntil?.toISOString() ?? null) : null,
     startedAt: row?.startedAt?.toISOString() ?? null,
     endedAt: row?.endedAt?.toISOString() ?? null,
+    cut: [
+      ...(row?.inputIsCut ? ["input" as const] : []),
+      ...(row?.outputIsCut ? ["output" as const] : []),
+    ],
   };
 };
 
-const load = async (tx: Tx, id: string) => {
-  const run = await tx.selectFrom("runs").select(DETAIL).where("id", "=", id).executeTakeFirst();
-  if (!run) throw new AppError("not_found", "There is no such run.");
-  const [version, rows] = await Promise.all([
-    tx
-      .selectFrom("workflowVersions")
-      .select("definition")
-      .where("workflowId", "=", run.workflowId)
-      .where("version", "=", run.version)
-      .executeTakeFirst(),
-    tx.selectFrom("runSteps").selectAll().where("runId", "=", id).execute(),
-  ]);
-  return { run, rows, definition: version?.definition as { steps: PlanStep[] } | undefined };
+/** Values up to this many bytes are shown in full beside all the others of a run. */
+const SHOWN = 32_768;
+
+/** A value as it is, or its beginning when it is longer than `max` bytes of JSON text. */
+const upTo = (name: "input" | "output", max: number) => {
+  const column = sql.ref(name);
+  const isLong = sql<boolean>`octet_length(${column}::text) > ${max}::int`;
+  return [
+    sql<unknown>`case when ${isLong} then jsonb_build_object('truncated', true, 'bytes', octet_length(${column}::text),
+      'preview', left(${column}::text, 4096)) else ${column} end`.as(name),
+    sql<boolean>`coalesce(${isLong}, false)`.as(`${name}IsCut`),
+  ] as const;
 };
 
-/** A run with every step of its document, those that have not begun included. Throws not_found. */
-export const getRun = (caller: Caller, id: string): Promise<RunDetail> =>
+const STEP = [
+  "stepId",
+  "status",
+  "attempts",
+  "error",
+  "logs",
+  "reused",
+  "itemsTotal",
+  "itemsDone",
+  "itemsFailed",
+  "waitsUntil",
+  "startedAt",
+  "endedAt",
+] as const;
+
+const readSteps = (tx: Tx, runId: string, isWhole: boolean) => {
+  const max = isWhole ? 2 ** 30 : SHOWN;
+  return tx
+    .selectFrom("runSteps")
+    .select([...STEP, ...upTo("input", max), ...upTo("output", max)])
+    .where("runId", "=", runId);
+};
+
+const readDefinition = async (
+  tx: Tx,
+  { workflowId, version }: { workflowId: string; version: number },
+) => {
+  const row = await tx
+    .selectFrom("workflowVersions")
+    .select("definition")
+    .where("workflowId", "=", workflowId)
+    .where("version", "=", version)
+    .executeTakeFirst();
+  const { steps = [] } = (row?.definition ?? {}) as { steps?: PlanStep[] };
+  return Array.from(steps.entries());
+};
+
+const readRun = async (tx: Tx, id: string) => {
+  const run = await tx
+    .selectFrom("runs")
+    .select(DETAIL)
+    .select(
+      sql<Date>`app.kept_until(id, (select keep_weeks from app.partitioned where parent = 'public.runs'))`.as(
+        "keptUntil",
+      ),
+    )
+    .where("id", "=", id)
+    .executeTakeFirst();
+  if (!run) throw new AppError("not_found", "There is no such run.");
+  return run;
+};
+
+/**
+ * A run with every step of its document, those that have not begun included; long values are cut unless they are asked
+ * for `whole`. Throws not_found.
+ */
+export const getRun = (
+  caller: Caller,
+  id: string,
+  { whole = false }: { whole?: boolean } = {},
+): Promise<RunDetail> =>
   asTenant(caller, async (tx) => {
-    const { run, rows, definition } = await load(tx, id);
+    const { trigger, triggerRef, replayOf, requestId, keptUntil, ...item } = await readRun(tx, id);
+    const definition = await readDefinition(tx, item);
+    const rows = await readSteps(tx, id, whole).execute();
     const byId = new Map(rows.map((row) => [row.stepId, row]));
-    const { trigger, triggerRef, replayOf, requestId, ...item } = run;
-    const steps = (definition?.steps ?? []).map((step, position) =>
-      stepOf(step, position, byId.get(step.id), run.endedAt !== null),
+    const steps = definition.map(([position, step]) =>
+      stepOf(step, position, byId.get(step.id), item.endedAt !== null),
     );
-    return { ...toRunItem(item), trigger, triggerRef, replayOf, requestId, steps };
+    const more = { trigger, triggerRef, replayOf, requestId, keptUntil: keptUntil.toISOString() };
+    return { ...toRunItem(item), ...more, steps };
+  });
+
+/** One step of a run with its values as they were kept. Throws not_found. */
+export const getRunStep = (caller: Caller, id: string, stepId: string): Promise<RunStep> =>
+  asTenant(caller, async (tx) => {
+    const run = await readRun(tx, id);
+    const definition = await readDefinition(tx, run);
+    const found = definition.find(([, step]) => step.id === stepId);
+    if (!found) throw new AppError("not_found", "There is no such step.");
+    const row = await readSteps(tx, id, true).where("stepId", "=", stepId).executeTakeFirst();
+    return stepOf(found[1], found[0], row, run.endedAt !== null);
   });

@@ -74,10 +74,14 @@ export const RunStep = z.object({
   waitsUntil: instant.nullable(),
   startedAt: instant.nullable(),
   endedAt: instant.nullable(),
+  /** Which values are only shown in part here; the step by itself has them whole. */
+  cut: z.array(z.enum(["input", "output"])),
 });
 export type RunStep = z.infer<typeof RunStep>;
 
+/** A run with its steps; `keptUntil`: its history stays at least until then. */
 export const RunDetail = RunItem.extend({
+  keptUntil: instant,
   trigger: z.unknown(),
   triggerRef: z.string().nullable(),
   replayOf: z.uuid().nullable(),
@@ -118,6 +122,33 @@ export const RunQuery = PageQuery.extend(filter);
 export type RunQuery = z.infer<typeof RunQuery>;
 
 export const RunPage = Page(RunItem);
+
+const LISTED = 200;
+const isIds = (values: string[]) => {
+  const ids = values.flatMap((value) => value.split(","));
+  return ids.length <= LISTED && ids.every((id) => z.uuid().safeParse(id).success);
+};
+
+/** `since` is the newest run that is shown; `ids`, comma-separated or repeated, at most 200, are asked after. */
+export const RunChangesQuery = z.object({
+  ...filter,
+  since: z.uuid(),
+  ids: z
+    .array(z.string().max(8000))
+    .max(LISTED)
+    .refine(isIds, { message: `At most ${LISTED} ids of runs.` })
+    .optional(),
+});
+export type RunChangesQuery = z.infer<typeof RunChangesQuery>;
+
+/** `fresh` new runs pass the filter, `isMore` when more than that; `newest` is the newest of them; `runs` are those asked after. */
+export const RunChanges = z.object({
+  fresh: z.int(),
+  isMore: z.boolean(),
+  newest: z.uuid().nullable(),
+  runs: z.array(RunItem),
+});
+export type RunChanges = z.infer<typeof RunChanges>;
 
 const Version = z.enum(["same", "latest"]).default("same");
 

@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import type { Caller } from "@/lib/core/caller";
 import { AppError } from "@/lib/core/errors";
 import type { Tenant } from "@/lib/domain/tenants/schema";
@@ -20,6 +21,11 @@ export const readTenant = async (tx: Tx, id: string, lock = false): Promise<Tena
   const row = await tx
     .selectFrom("tenants")
     .select(COLUMNS)
+    .select(
+      sql<number>`(select keep_weeks from app.partitioned where parent = 'public.runs')`.as(
+        "historyWeeks",
+      ),
+    )
     .where("id", "=", id)
     .$if(lock, (query) => query.forUpdate())
     .executeTakeFirst();

@@ -39,9 +39,10 @@ const shape = {
   currency: z.string(),
 };
 
-/** A tenant as its members see it. */
+/** A tenant as its members see it. `historyWeeks`: for how many weeks the history of runs is kept at least. */
 export const Tenant = z.object({
   ...shape,
+  historyWeeks: z.int(),
   createdAt: z.iso.datetime(),
   updatedAt: z.iso.datetime(),
 });

@@ -44,6 +44,10 @@ export const approvalEscalated = eventType("approvals/approval.escalated", {
 export const eventReceived = eventType("events/event.received", {
   schema: z.object({ tenantId, eventId: z.uuid(), trace }),
 });
+/** The first failure of a cause within an hour; people are told. */
+export const groupFailed = eventType("dead-letters/group.failed", {
+  schema: z.object({ tenantId, letterId: z.uuid(), trace }),
+});
 export const bulkActionRequested = eventType("bulk-actions/action.requested", {
   schema: z.object({ tenantId, actionId: z.uuid(), trace }),
 });

@@ -64,6 +64,6 @@ export const POLICY: Record<string, Policy> = {
   "app.account_mails": installation(null, null, null, null),
   "app.audit_heads": tenant(null, null, null, null),
   "app.outbox": tenant(null, 1, null, null),
-  "app.partitioned": installation(null, null, null, null),
+  "app.partitioned": installation(1, null, null, null),
   "app.rate_buckets": installation(null, null, null, null),
 };
