@@ -101,7 +101,7 @@ const waitsOf = (k: Kernel, runId: string): unknown[] =>
           name: item.name,
           kind: item.kind,
           attempt: item.attempt,
-          until: iso(item.due),
+          until: iso(item.due || null),
         },
   );
 

@@ -120,7 +120,7 @@ export const getRunJobs = async (call: Call): Promise<Answer> => {
             kind: item.kind,
             status: item.state,
             attempt: item.attempt,
-            at: iso(item.due),
+            at: iso(item.due || (run?.queuedAt ?? null)),
           },
         ]
       : [],

@@ -2,13 +2,16 @@ import type { Kernel } from "../core/kernel.ts";
 import type { Job, Run } from "../core/model.ts";
 import type { Task } from "../schedule/scheduler.ts";
 
+/** When a job is due that need not wait: not the present, which a clock that is set back would make the future. */
+export const AT_ONCE = 0;
+
 /** A job that nothing is known about yet. */
 export const newJob = (run: Run, kind: Job["kind"], step: string, name = ""): Job => ({
   run,
   kind,
   step,
   name,
-  due: 0,
+  due: AT_ONCE,
   attempt: 0,
   generation: 0,
   state: "idle",
@@ -130,7 +133,7 @@ export const wantDiscovery = (k: Kernel, run: Run): void => {
   }
   if (job.state !== "idle") return;
   job.attempt = 0;
-  job.due = k.clock.now();
+  job.due = AT_ONCE;
   if (run.saved.attempt !== 0 || run.saved.due > job.due) saveRun(k, run);
   k.log.after(() => arm(k, job));
 };

@@ -7,7 +7,7 @@ import { capture, equality } from "../expression/paths.ts";
 import { asText } from "../expression/values.ts";
 import { gcra } from "../schedule/gcra.ts";
 import { endRun } from "./end.ts";
-import { arm, newJob } from "./jobs.ts";
+import { AT_ONCE, arm, newJob } from "./jobs.ts";
 
 /** A run to be made. `event` is the parsed first event. */
 type Start = {
@@ -150,7 +150,8 @@ export const startRun = (k: Kernel, start: Start): Run => {
   const run = blank(k, start, now);
   const notBefore =
     start.parent || start.replayOf ? now : Math.max(now, start.events[0]?.ts ?? now);
-  run.discovery.due = Math.max(notBefore, throttledAt(k, start.fn, start.event, notBefore));
+  const due = Math.max(notBefore, throttledAt(k, start.fn, start.event, notBefore));
+  run.discovery.due = due > now ? due : AT_ONCE;
   run.saved.due = run.discovery.due;
   run.cancels = cancelPauses(run, start.event);
   for (const pause of run.cancels) k.cancels.add(pause);
