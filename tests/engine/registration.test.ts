@@ -46,6 +46,11 @@ const REFUSED: [string, object, string][] = [
     { concurrency: [{ limit: 1 }, { limit: 2 }, { limit: 3 }] },
     "at most 2",
   ],
+  [
+    "limits of whole runs",
+    { concurrency: { fn: [{ limit: 1 }], step: [{ limit: 2 }] } },
+    "limits of whole runs",
+  ],
   ["an env scope without key", { concurrency: { limit: 1, scope: "env" } }, "needs a key"],
   [
     "eleven triggers",

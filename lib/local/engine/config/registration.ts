@@ -59,6 +59,15 @@ const Concurrency = z.object({
     .transform((scope) => scope ?? "fn"),
 });
 
+const WHOLE_RUNS =
+  'limits of whole runs ("fn") beside those of steps are not offered: give one or two limits, which count executing steps';
+
+/** A newer form that no SDK of this version sends. */
+const RunConcurrency = z.looseObject({ fn: z.unknown().nonoptional() }).transform((_, context) => {
+  context.addIssue({ code: "custom", message: WHOLE_RUNS });
+  return z.NEVER;
+});
+
 /** The registration payload of one function, as the SDK sends it. */
 export const Registration = z.object({
   id: z.string().min(1).max(512),
@@ -105,6 +114,7 @@ export const Registration = z.object({
         .transform((limit) => [{ limit, key: null, scope: "fn" as const }]),
       Concurrency.transform((entry) => [entry]),
       z.array(Concurrency).max(2, "a function has at most 2 concurrency entries"),
+      RunConcurrency,
     ])
     .nullish(),
   debounce: z
