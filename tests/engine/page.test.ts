@@ -41,6 +41,7 @@ test("an operator gives the token, finds a run, cancels and replays it, and paus
   await pair.ended(await pair.trigger("page/nap"));
   const id = await pair.trigger("page/nap", { wait: true, tenantId: "acme" });
   await pair.parked(id);
+  await pair.call("POST", "/v0/connect/start");
   const browser = await openBrowser();
   try {
     const { page, complaints } = await openPage(browser, 390, 844);
@@ -66,7 +67,12 @@ test("an operator gives the token, finds a run, cancels and replays it, and paus
     await page.getByRole("button", { name: "Replay" }).click();
     await page.getByText("Replay of").waitFor();
     expect(await pair.runsOf(id)).toHaveLength(2);
+    await page.goBack();
+    await page.getByRole("button", { name: "Rerun from <b>first</b>" }).press("Enter");
+    await page.getByText("Replay of").waitFor();
+    await expect.poll(async () => (await pair.runsOf(id)).length, { timeout: 15_000 }).toBe(3);
     await page.keyboard.press("2");
+    await page.getByText("serve the functions over HTTP").waitFor();
     await page.getByRole("button", { name: "Pause naps" }).click();
     await page.getByRole("button", { name: "Resume naps" }).waitFor();
     const { body } = await pair.api("GET", "/api/functions");
