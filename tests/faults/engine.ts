@@ -3,6 +3,8 @@ import postgresJs from "postgres";
 import type { Figure } from "../bench/report.ts";
 import { engineProcess } from "../engine/support/engine-process.ts";
 import { type Arena, openArena } from "./engine-arena.ts";
+import { clockJumps } from "./engine-clock.ts";
+import { fullDisk } from "./engine-disk.ts";
 import { figuresOf } from "./engine-ledger.ts";
 import { killPoints, POINTS } from "./engine-points.ts";
 import { random } from "./random.ts";
@@ -20,6 +22,10 @@ export type EngineDose = {
   restartMs: [min: number, max: number];
   /** Runs of an application that hangs, lies and hangs up. */
   lies: number;
+  /** Times the wall clock is set forward or back. */
+  jumps: number;
+  /** How long the disk stays full. */
+  fullMs: number;
   /** Places where the engine dies, one after the other. */
   points: typeof POINTS;
   say: (line: string) => void;
@@ -29,9 +35,11 @@ export const FULL_DOSE = {
   runs: 1_000,
   kills: 200,
   takeovers: 20,
-  restarts: 8,
+  restarts: 9,
   restartMs: [5_000, 10_000],
   lies: 400,
+  jumps: 100,
+  fullMs: 10_000,
   points: POINTS,
 } satisfies Partial<EngineDose>;
 
@@ -150,9 +158,10 @@ const takenOver = async ({ seed, takeovers }: EngineDose): Promise<Figure[]> => 
   ];
 };
 
-/** Postgres goes away and comes back under load. */
+/** Postgres goes away and comes back under load: orderly, by kill -9, and by kill -9 together with the engine. */
 const restarted = async ({ seed, restarts, restartMs: [min, max] }: EngineDose) => {
   const { next, arena, engine } = await open(seed);
+  let powerCuts = 0;
   for (let i = 0; i < restarts; i++) {
     const end = Date.now() + min + next() * (max - min);
     while (Date.now() < end) {
@@ -160,7 +169,12 @@ const restarted = async ({ seed, restarts, restartMs: [min, max] }: EngineDose) 
       await sleep(100);
     }
     arena.broke();
-    const back = arena.postgres.restart(next() * 800);
+    const back = arena.postgres.restart(next() * 800, { kill: i % 3 > 0 });
+    if (i % 3 === 2) {
+      powerCuts++;
+      await engine.kill();
+      engine.begin();
+    }
     arena.send(3);
     await sleep(200);
     arena.send(3);
@@ -172,7 +186,7 @@ const restarted = async ({ seed, restarts, restartMs: [min, max] }: EngineDose) 
   const refused = arena.refused();
   await engine.kill();
   await arena.stop();
-  return figuresOf("postgres", ledger, { restarts, refused });
+  return figuresOf("postgres", ledger, { restarts, "power-cuts": powerCuts, refused });
 };
 
 /** An application that answers with pages, nonsense, silence, or hangs up in the middle. */
@@ -206,6 +220,8 @@ const SCENARIOS = {
   takeover: takenOver,
   postgres: restarted,
   app: liedTo,
+  clock: clockJumps,
+  disk: fullDisk,
   points: ({ points, say }: EngineDose) => killPoints(points, say),
 };
 

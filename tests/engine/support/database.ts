@@ -14,9 +14,10 @@ export const throwAwayPostgres = async ({ fsync = false } = {}) => {
   const admin = postgres(server.adminUrl, { max: 1, onnotice: () => {} });
   return {
     server: () => server,
-    /** Stops the server and starts it again after `awayMs` on the same port. */
-    restart: async (awayMs: number) => {
-      await server.stop();
+    /** Stops the server, or kills it with -9, and starts it again after `awayMs` on the same port. */
+    restart: async (awayMs: number, { kill = false } = {}) => {
+      if (kill) process.kill(server.pid, "SIGKILL");
+      await (kill ? server.exited : server.stop());
       await new Promise((resolve) => setTimeout(resolve, awayMs));
       server = await startPostgres({ dataDir, port: server.port, fsync });
     },
