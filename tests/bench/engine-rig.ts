@@ -24,7 +24,7 @@ const statOf = (pid: string): Stat[] => {
 };
 
 /** Processor time of a process and all below it, the ended ones too; null where the system does not tell. */
-const treeCpuMs = (root: number): number | null => {
+export const treeCpuMs = (root: number): number | null => {
   if (process.platform !== "linux") return null;
   const all = readdirSync("/proc")
     .filter((name) => /^\d+$/.test(name))

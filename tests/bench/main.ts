@@ -4,6 +4,7 @@ import { startLiveStack } from "../support/live-stack.ts";
 import { apiFigures } from "./api.ts";
 import type { Bench, Section } from "./bench.ts";
 import { engineFigures } from "./engine.ts";
+import { engineAppFigures } from "./engine-app.ts";
 import { hookFigures } from "./hooks.ts";
 import { type Figure, report } from "./report.ts";
 import { runFigures } from "./runs.ts";
@@ -13,7 +14,12 @@ import { startFigures } from "./start.ts";
  * `npm run bench [-- --only <prefix>] [--engine <options as JSON>]`: everything on this machine, on loopback, for a
  * bounded time. `--engine '{"adaptive":false}'` compares what the engine's options make of the app's figures.
  */
-const sections: Record<string, Section> = { hooks: hookFigures, runs: runFigures, api: apiFigures };
+const sections: Record<string, Section> = {
+  hooks: hookFigures,
+  runs: runFigures,
+  api: apiFigures,
+  "engine.steps.app": engineAppFigures,
+};
 
 const option = (name: string) => {
   const at = process.argv.indexOf(`--${name}`);
@@ -40,7 +46,7 @@ if (names.length > 0) {
     await capture.close();
   }
 }
-if (wanted("engine")) figures.push(...(await engineFigures(say)));
+figures.push(...(await engineFigures(say, wanted)));
 if (wanted("start")) figures.push(...(await startFigures(say)));
 report("bench.json", only ? figures.filter(({ id }) => id.startsWith(only)) : figures, 1);
 process.exit(0);
