@@ -45,7 +45,7 @@ export const clockJumps = async ({
   await until(async () => {
     const known = await arena.api.api("GET", "/api/functions").catch(() => null);
     return known?.body?.data?.length > 0 || null;
-  }, 30_000);
+  }, 120_000);
   for (let i = 0; i < jumps; i++) {
     arena.send(5);
     await sleep(20 + next() * 120);

@@ -90,7 +90,7 @@ export const fullDisk = async ({ fullMs }: { fullMs: number }): Promise<Figure[]
   await engine.ready();
   await until(
     async () => (await api.api("GET", "/api/functions")).body.data?.length > 0 || null,
-    30_000,
+    120_000,
   );
 
   const acknowledged: string[] = [];

@@ -5,7 +5,7 @@ import type { Figure } from "../bench/report.ts";
 import { throwAwayPostgres } from "../engine/support/database.ts";
 import { freePort } from "../engine/support/engine-process.ts";
 import { clientOf, keys } from "../engine/support/harness.ts";
-import { type PointKind, readPoint, startPointApp } from "./engine-point-app.ts";
+import { known, type PointKind, readPoint, startPointApp } from "./engine-point-app.ts";
 
 /** A place where an engine dies. */
 export type DeathPoint =
@@ -72,10 +72,21 @@ const ended = (child: ChildProcess): Promise<NodeJS.Signals | null> =>
     else child.once("exit", (_code, signal) => resolve(signal));
   });
 
+const SOON_MS = 1_000;
+const DEATH_MS = 60_000;
+
 /** How far the clock has to be ahead for a minute to begin soon. */
-const toTheMinute = (): number => {
-  const left = 60_000 - (Date.now() % 60_000);
-  return left - 2_500;
+const toTheMinute = (): number => 60_000 - (Date.now() % 60_000) - SOON_MS;
+
+type Start = Parameters<typeof start>[0] & { aheadMs: number };
+
+/** Lets an engine learn the functions and go again, so that the next one has its schedules from the beginning. */
+const introduce = async (config: Start, api: ReturnType<typeof clientOf>): Promise<void> => {
+  const first = start({ ...config, point: null });
+  await first.ready;
+  await known(api, () => false);
+  first.child.kill("SIGKILL");
+  await ended(first.child);
 };
 
 type Verdict = { died: boolean; wrong: string[] };
@@ -92,13 +103,17 @@ const breakAt = async (databaseUrl: string, { kind, point }: Named): Promise<Ver
     ...keys,
     retryScale: 0.003,
     appProbeMs: [50, 200],
-    aheadMs: kind === "ticks" ? toTheMinute() : 0,
+    aheadMs: 0,
   };
-  const victim = start({ ...config, point });
   const api = clientOf(() => url);
+  if (kind === "ticks") {
+    await introduce(config, api);
+    config.aheadMs = toTheMinute();
+  }
+  const victim = start({ ...config, point });
   let over = false;
   const sending = app.feed(api, () => over);
-  const signal = await Promise.race([ended(victim.child), sleep(20_000)]);
+  const signal = await Promise.race([ended(victim.child), sleep(DEATH_MS)]);
   if (signal === undefined) victim.child.kill("SIGKILL");
   await ended(victim.child);
   const survivor = start({ ...config, point: null });
