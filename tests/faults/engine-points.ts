@@ -85,6 +85,8 @@ const introduce = async (config: Start, api: ReturnType<typeof clientOf>): Promi
   const first = start({ ...config, point: null });
   await first.ready;
   await known(api, () => false);
+  // This list is answered when all that was taken in is durable, the functions too.
+  await api.api("GET", "/api/runs?limit=1");
   first.child.kill("SIGKILL");
   await ended(first.child);
 };
