@@ -66,8 +66,8 @@ export const storeDelivery = async (given: AcceptedDelivery): Promise<Stored | u
         jsonb_build_object('body', case when decoded is null then body::jsonb else decoded::jsonb end, 'headers', headers, 'topic', topic),
         ${id}::text, is_demo, trace ->> 'requestId', steps from fresh
     ), event as (
-      insert into app.outbox (tenant_id, name, data, trace)
-      select tenant_id, 'workflows/run.requested', jsonb_build_object('tenantId', tenant_id, 'runId', ${runId}::uuid,
+      insert into app.outbox (id, tenant_id, name, data, trace)
+      select ${uuidv7()}::uuid, tenant_id, 'workflows/run.requested', jsonb_build_object('tenantId', tenant_id, 'runId', ${runId}::uuid,
         'workflowId', workflow_id, 'priority', priority, 'trace', trace), trace from fresh
     )
     select delivery_id, delivery_id <> ${id}::uuid as duplicate from claim`.execute(

@@ -24,9 +24,8 @@ const claims = (caller: Caller) => ({
 const enter = (tx: Tx, caller: Caller, text: string) => {
   const timeout = caller.kind === "worker" ? "30s" : "10s";
   return sql`select set_config('role', 'authenticated', true), set_config('request.jwt.claims', ${text}, true),
-    set_config('statement_timeout', ${timeout}, true), set_config('lock_timeout', '2s', true)`.execute(
-    tx,
-  );
+    set_config('statement_timeout', ${timeout}, true), set_config('lock_timeout', '2s', true),
+    set_config('plan_cache_mode', 'auto', true)`.execute(tx);
 };
 
 /**

@@ -25,17 +25,17 @@ type Row = Omit<LoadedRun, keyof RunKey | "steps"> & { definition: { steps: Plan
 
 const LIVE = sql`status in ('queued', 'running', 'waiting')`;
 
-/** Loads a run and marks it running, in one statement. Undefined when it has ended or is not there. */
+/**
+ * Loads a run. Undefined when it has ended or is not there. It only reads: whatever the run writes first marks it
+ * running, so a run that ends without waiting for anything costs one commit less.
+ */
 export const beginRun = async (
   db: Kysely<DB>,
   { tenantId, runId }: RunKey,
 ): Promise<LoadedRun | undefined> => {
   const { rows } = await sql<Row>`
-    with started as (
-      update public.runs set status = 'running', started_at = coalesce(started_at, now())
-      where tenant_id = ${tenantId} and id = ${runId} and status = 'queued' returning started_at)
     select r.workflow_id, r.workflow_name, r.version, r.request_id, r.queued_at, r.trigger, v.definition,
-      coalesce(r.started_at, (select started_at from started)) as started_at,
+      coalesce(r.started_at, now()) as started_at,
       jsonb_build_object('id', t.id, 'name', t.name, 'slug', t.slug, 'plan', t.plan, 'timeZone', t.time_zone,
         'currency', t.currency) as tenant,
       case when r.replay_of is null then '[]' else (
@@ -70,6 +70,11 @@ export const writeSteps = (
   where s.ended_at is null
   returning 1`;
 
+/** Counts the ended steps of a run, with those of the CTE `written` beside it. For the `set` of an update. */
+export const progress = ({ tenantId, runId }: RunKey): RawBuilder<unknown> => sql`
+  steps_done = (select count(*) from written) + (select count(*) from public.run_steps
+    where tenant_id = ${tenantId} and run_id = ${runId} and ended_at is not null)`;
+
 /** Writes rows of steps that ended while the rest of the run waits, and the run's progress, in one statement. */
 export const noteEnds = async (
   db: Kysely<DB>,
@@ -78,8 +83,7 @@ export const noteEnds = async (
 ): Promise<void> => {
   await sql`
     with written as (${writeSteps(run, rows)})
-    update public.runs set steps_done = (select count(*) from public.run_steps where tenant_id = ${run.tenantId}
-      and run_id = ${run.runId} and ended_at is not null) + (select count(*) from written)
+    update public.runs set ${progress(run)}
     where tenant_id = ${run.tenantId} and id = ${run.runId} and ${LIVE}`.execute(db);
 };
 
@@ -124,10 +128,11 @@ export const markWaiting = async (
   given: { input: unknown; at: string; until: string; rows: readonly StepRow[] },
 ): Promise<string | undefined> => {
   const { rows } = await sql<{ until: Date }>`
-    with live as (
-      update public.runs set status = 'waiting' where tenant_id = ${run.tenantId} and id = ${run.runId} and ${LIVE}
+    with written as (${writeSteps(run, given.rows)}),
+    live as (
+      update public.runs set status = 'waiting', started_at = coalesce(started_at, now()), ${progress(run)}
+      where tenant_id = ${run.tenantId} and id = ${run.runId} and ${LIVE}
       returning id),
-    written as (${writeSteps(run, given.rows)}),
     waiting as (
       insert into public.run_steps as s
         (tenant_id, run_id, step_id, position, type, status, input, started_at, waits_until)

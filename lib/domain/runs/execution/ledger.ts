@@ -1,6 +1,6 @@
 import { type Kysely, sql } from "kysely";
 import { jsonText, type StepRow } from "@/lib/domain/runs/execution/history";
-import { type RunKey, writeSteps } from "@/lib/domain/runs/execution/journal";
+import { progress, type RunKey, writeSteps } from "@/lib/domain/runs/execution/journal";
 import type { LogLine, StepEnd, StepError } from "@/lib/domain/runs/execution/plan";
 import type { DB } from "@/lib/infra/db/types";
 
@@ -33,15 +33,16 @@ export const claimEffect = async (
   given: { input: unknown; at: string; rows: readonly StepRow[] },
 ): Promise<Claim> => {
   const { rows } = await sql<{ claims: number; doneAt: Date | null; result: StepEnd | null }>`
-    with live as (select id from public.runs where ${isLive(run)}),
+    with written as (${writeSteps(run, given.rows)}),
+    live as (
+      update public.runs set status = 'running', started_at = coalesce(started_at, now()), ${progress(run)}
+      where ${isLive(run)} returning id),
     claimed as (
       insert into public.effects as e (tenant_id, key, kind, run_id)
       select ${run.tenantId}, ${effectKey(run, step.id)}, ${step.type}, id from live
       on conflict (tenant_id, key) do update
         set claims = e.claims + case when e.done_at is null then 1 else 0 end, claimed_at = now()
       returning claims, done_at, result),
-    written as (${writeSteps(run, given.rows)}),
-    resumed as (update public.runs set status = 'running' where ${isLive(run)} and status = 'waiting'),
     begun as (
       insert into public.run_steps as s
         (tenant_id, run_id, step_id, position, type, status, attempts, input, started_at)
@@ -73,7 +74,10 @@ const closeAttempt = (attempt: number, at: string, error: StepError | undefined)
     with ordinality as x (a, i)), '[]')`;
 };
 
-/** Records how an effect ended, for good, in ledger, history and progress. The first record of an effect stands. */
+/**
+ * Records how an effect ended, for good, in ledger and history. The first record of an effect stands. The run's row tells of
+ * it at once only while other steps are open; else the next thing the run writes does, which follows immediately.
+ */
 export const recordEffect = async (
   db: Kysely<DB>,
   run: RunKey,
@@ -94,10 +98,11 @@ export const recordEffect = async (
       from done
       where s.tenant_id = ${run.tenantId} and s.run_id = ${run.runId} and s.step_id = ${stepId} and s.ended_at is null
       returning 1),
-    progress as (
-      update public.runs set steps_done = (select count(*) from public.run_steps
-        where tenant_id = ${run.tenantId} and run_id = ${run.runId} and ended_at is not null) + (select count(*) from step)
-      where ${isLive(run)})
+    told as (
+      update public.runs set steps_done = (select count(*) from step) + (select count(*) from public.run_steps
+        where tenant_id = ${run.tenantId} and run_id = ${run.runId} and ended_at is not null)
+      where ${isLive(run)} and exists (select from public.run_steps where tenant_id = ${run.tenantId}
+        and run_id = ${run.runId} and step_id <> ${stepId} and started_at is not null and ended_at is null))
     select result from done`.execute(db);
   return rows[0]?.result ?? (await endOf(db, run, stepId)) ?? end;
 };
