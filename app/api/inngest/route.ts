@@ -1,15 +1,14 @@
-import { serve } from "inngest/next";
 import type { NextRequest } from "next/server";
 import { functions } from "@/inngest/index";
 import { afterResponse } from "@/lib/api/door/after-response";
-import { inngest } from "@/lib/infra/events/client";
 import { relayIdle } from "@/lib/infra/events/relay";
+import { serveFunctions } from "@/lib/infra/events/serve";
 
 export const maxDuration = 300;
 
-const served = serve({ client: inngest, functions });
+const served = serveFunctions(functions);
 
-/** Where the durable engine calls us; every call is signed by it and checked by the SDK. */
+/** Where the durable engine calls us; every call is signed by it. */
 export const { GET, PUT } = served;
 
 /** Executes a function, or a stretch of one. Events it wrote are handed over before the process may sleep. */

@@ -1,30 +1,21 @@
 import { Middleware } from "inngest";
-import { z } from "zod";
 import { type Correlation, correlate } from "@/lib/infra/log/correlation";
 import { span } from "@/lib/infra/trace/span";
 
-const Cause = z.object({
-  tenantId: z.string().optional().nullable(),
-  runId: z.string().optional(),
-  mailId: z.string().optional(),
-  trace: z
-    .object({ requestId: z.string().optional(), traceparent: z.string().optional() })
-    .optional(),
-});
+const textsOf = (value: unknown, ...names: string[]): Record<string, string> =>
+  typeof value === "object" && value !== null
+    ? Object.fromEntries(
+        Object.entries(value).filter(
+          ([key, text]) => names.includes(key) && text && typeof text === "string",
+        ),
+      )
+    : {};
 
 /** What an event says of its origin, without the ids it does not have. */
-export const correlationOf = (data: unknown): Correlation => {
-  const cause = Cause.safeParse(data);
-  if (!cause.success) return {};
-  const { tenantId, runId, mailId, trace } = cause.data;
-  return {
-    ...(tenantId && { tenantId }),
-    ...(runId && { runId }),
-    ...(mailId && { mailId }),
-    ...(trace?.requestId && { requestId: trace.requestId }),
-    ...(trace?.traceparent && { traceparent: trace.traceparent }),
-  };
-};
+export const correlationOf = (data: unknown): Correlation => ({
+  ...textsOf(data, "tenantId", "runId", "mailId"),
+  ...textsOf((data as { trace?: unknown } | null | undefined)?.trace, "requestId", "traceparent"),
+});
 
 /** Binds every durable function and step to the request that caused it, in log lines and in one trace. */
 export class Correlate extends Middleware.BaseMiddleware {
