@@ -1,6 +1,7 @@
 import { createServer } from "node:http";
 import next from "next";
 import { cutOff } from "./cut-off.ts";
+import { openLane } from "./lane.ts";
 import { refuse } from "./refuse.ts";
 
 type Config = { port: number; host: string; dev: boolean };
@@ -18,6 +19,7 @@ const { port, host, dev } = JSON.parse(process.env.STEWARD_PART ?? "{}") as Conf
 const app = next({ dev, dir: process.cwd(), hostname: host, port });
 const handle = app.getRequestHandler();
 await app.prepare();
+const lane = dev ? undefined : await openLane(process.cwd(), `http://${host}:${port}`);
 
 const server = createServer(
   {
@@ -28,7 +30,7 @@ const server = createServer(
   },
   (request, response) => {
     cutOff(request, response);
-    if (refuse(request, response)) return;
+    if (refuse(request, response) || lane?.(request, response)) return;
     handle(request, response).catch((error: unknown) => {
       process.stderr.write(`${JSON.stringify({ level: "error", message: String(error) })}\n`);
       response.destroy();
