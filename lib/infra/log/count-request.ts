@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { sql } from "kysely";
 import { uuidv7 } from "@/lib/core/ids";
 import { asSystem } from "@/lib/infra/db/as-system";
@@ -18,8 +19,12 @@ const WAITING_MAX = 5000;
 let waiting: (Counted & { id: string })[] = [];
 let writing: Promise<void> | undefined;
 
+/** So that a statement counts more than a few requests, and nobody waits for it. */
+const GATHER_MS = 100;
+
 const write = async () => {
   while (waiting.length > 0) {
+    await sleep(GATHER_MS);
     const rows = waiting;
     waiting = [];
     await sql`

@@ -3,6 +3,7 @@ import { env } from "@/lib/core/env";
 import { correlation } from "@/lib/infra/log/correlation";
 import { scrub } from "@/lib/infra/log/scrub";
 import { scrubText } from "@/lib/infra/log/scrub-text";
+import { standardOutput } from "@/lib/infra/log/standard-output";
 
 type Fields = Record<string, unknown>;
 type Write = (fields: Fields, message: string) => void;
@@ -15,7 +16,7 @@ export const createLog = (level: pino.LevelWithSilent, destination?: pino.Destin
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: { level: (label: string) => ({ level: label }) },
   };
-  const out = destination ? pino(options, destination) : pino(options);
+  const out = pino(options, destination ?? standardOutput());
   const writer =
     (at: "debug" | "info" | "warn" | "error"): Write =>
     (fields, message) => {
