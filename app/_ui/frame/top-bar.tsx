@@ -3,20 +3,22 @@
 import { Menu as MenuIcon, Search } from "lucide-react";
 import type { Route } from "next";
 import Link from "next/link";
-import { Dialog } from "radix-ui";
-import { Fragment, useState } from "react";
+import { Fragment, lazy, Suspense, useState } from "react";
 import { Button } from "@/app/_ui/controls/button";
 import { PersonMenu } from "@/app/_ui/frame/person-menu";
-import { RailBody } from "@/app/_ui/frame/rail";
 import { Key } from "@/app/_ui/keyboard/key";
 import { openOverlay } from "@/app/_ui/keyboard/overlay";
+
+const Drawer = lazy(async () => ({
+  default: (await import("@/app/_ui/frame/drawer")).Drawer,
+}));
 
 export type Crumb = { title: string; href?: Route };
 
 /** Where one is, search, and the person. On narrow screens also the button for the rooms. */
 export const TopBar = ({ crumbs }: { crumbs: Crumb[] }) => (
   <header className="sticky top-0 z-20 flex h-12 items-center gap-2 border-line border-b bg-page px-3 sm:px-6">
-    <Drawer />
+    <DrawerButton />
     <Crumbs crumbs={crumbs} />
     <button
       type="button"
@@ -59,25 +61,27 @@ const Crumbs = ({ crumbs }: { crumbs: Crumb[] }) => (
   </nav>
 );
 
-const Drawer = () => {
+/** Opens the drawer with the rooms; its code is loaded when it is first opened. */
+const DrawerButton = () => {
   const [open, setOpen] = useState(false);
   return (
-    <Dialog.Root open={open} onOpenChange={setOpen}>
-      <Dialog.Trigger asChild>
-        <Button look="quiet" size="icon" aria-label="Open the menu" className="-ml-1 md:hidden">
-          <MenuIcon aria-hidden />
-        </Button>
-      </Dialog.Trigger>
-      <Dialog.Portal>
-        <Dialog.Overlay className="fixed inset-0 z-40 bg-scrim md:hidden" />
-        <Dialog.Content
-          aria-describedby={undefined}
-          className="fixed inset-y-0 left-0 z-50 flex w-72 flex-col border-line border-r bg-surface shadow-raised outline-none md:hidden"
-        >
-          <Dialog.Title className="sr-only">Menu</Dialog.Title>
-          <RailBody folded={false} onGo={() => setOpen(false)} />
-        </Dialog.Content>
-      </Dialog.Portal>
-    </Dialog.Root>
+    <>
+      <Button
+        look="quiet"
+        size="icon"
+        aria-label="Open the menu"
+        aria-haspopup="dialog"
+        aria-expanded={open}
+        onClick={() => setOpen(true)}
+        className="-ml-1 md:hidden"
+      >
+        <MenuIcon aria-hidden />
+      </Button>
+      {open && (
+        <Suspense fallback={null}>
+          <Drawer onClose={() => setOpen(false)} />
+        </Suspense>
+      )}
+    </>
   );
 };

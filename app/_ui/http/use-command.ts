@@ -2,7 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { useCallback, useState, useTransition } from "react";
-import { toast } from "sonner";
+import { toast } from "@/app/_ui/frame/toast";
 import { asProblem } from "@/app/_ui/http/send";
 
 type Options = {

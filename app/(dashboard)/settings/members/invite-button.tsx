@@ -3,11 +3,11 @@
 import { UserPlus } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { toast } from "sonner";
 import { Button } from "@/app/_ui/controls/button";
 import { Dialog, DialogActions } from "@/app/_ui/controls/dialog";
 import { SelectField, TextField } from "@/app/_ui/form/field";
 import { Form, text } from "@/app/_ui/form/form";
+import { toast } from "@/app/_ui/frame/toast";
 import { send } from "@/app/_ui/http/send";
 
 /** Invites somebody by mail. */
