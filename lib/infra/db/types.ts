@@ -269,6 +269,13 @@ export interface Events {
   tenantId: Generated<string>;
 }
 
+export interface Followers {
+  sourceId: string;
+  statuses: string[];
+  tenantId: Generated<string>;
+  workflowId: string;
+}
+
 export interface Hooks {
   createdAt: Generated<Timestamp>;
   enabled: Generated<boolean>;
@@ -362,6 +369,51 @@ export interface MetricPoints {
   tenantId: string;
 }
 
+export interface PollKeys {
+  expiresAt: Timestamp;
+  key: string;
+  tenantId: Generated<string>;
+  workflowId: string;
+}
+
+export interface Polls {
+  cursor: Json | null;
+  everyS: Generated<number>;
+  failures: Generated<number>;
+  itemAt: Timestamp | null;
+  lease: string | null;
+  leasedUntil: Timestamp | null;
+  nextAt: Generated<Timestamp>;
+  polledAt: Timestamp | null;
+  /**
+   * { code, message, at } of the last poll when it failed.
+   */
+  problem: Json | null;
+  /**
+   * The first answer only says what is there already; cleared by it.
+   */
+  rememberFirst: boolean;
+  /**
+   * The page the next poll goes on with, when the last one stopped at its bound.
+   */
+  resumeUrl: string | null;
+  /**
+   * Digest of what is asked and how items are told apart; when it changes the state begins anew.
+   */
+  source: string;
+  tenantId: Generated<string>;
+  workflowId: string;
+}
+
+export interface Probes {
+  dueAt: Generated<Timestamp>;
+  probedAt: Generated<Timestamp>;
+  problem: Json | null;
+  tenantId: Generated<string>;
+  version: number;
+  workflowId: string;
+}
+
 export interface Products {
   createdAt: Generated<Timestamp>;
   id: Generated<string>;
@@ -400,6 +452,11 @@ export interface Runs {
   queuedAt: Generated<Timestamp>;
   replayOf: string | null;
   requestId: string | null;
+  rescuedAt: Timestamp | null;
+  /**
+   * How often the watchdog asked the engine again for this run, because nothing was heard of it.
+   */
+  rescues: Generated<number>;
   startedAt: Timestamp | null;
   status: Generated<string>;
   stepsDone: Generated<number>;
@@ -475,6 +532,20 @@ export interface RunWaits {
 export interface Schedules {
   cron: string;
   lastAt: Timestamp | null;
+  lastLateAt: Timestamp | null;
+  lastMissedAt: Timestamp | null;
+  /**
+   * How often a run was started by the watchdog, because nobody had started it two minutes after its time.
+   */
+  lateCount: Generated<number>;
+  /**
+   * What becomes of times that passed unnoticed for ten minutes: one run for all of them, or none.
+   */
+  missed: Generated<string>;
+  /**
+   * How many times of the schedule got no run of their own.
+   */
+  missedCount: Generated<number>;
   nextAt: Timestamp;
   tenantId: Generated<string>;
   timeZone: string;
@@ -548,6 +619,7 @@ export interface DB {
   effects: Effects;
   eventKeys: EventKeys;
   events: Events;
+  followers: Followers;
   hooks: Hooks;
   hookSecrets: HookSecrets;
   idempotencyKeys: IdempotencyKeys;
@@ -556,6 +628,9 @@ export interface DB {
   memberships: Memberships;
   metricCursors: MetricCursors;
   metricPoints: MetricPoints;
+  pollKeys: PollKeys;
+  polls: Polls;
+  probes: Probes;
   products: Products;
   profiles: Profiles;
   runs: Runs;
