@@ -18,7 +18,7 @@ import type { Caller } from "@/lib/core/caller";
 import { listRuns } from "@/lib/domain/runs/list";
 import { listMembers } from "@/lib/domain/tenants/members/list";
 import { getWorkflow } from "@/lib/domain/workflows/get";
-import { listVersions } from "@/lib/domain/workflows/versions";
+import { listVersions } from "@/lib/domain/workflows/versions/list";
 
 export const metadata: Metadata = { title: "Workflow" };
 

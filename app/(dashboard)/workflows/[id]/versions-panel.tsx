@@ -2,7 +2,7 @@ import { Section } from "@/app/_ui/data/section";
 import { StatusLabel } from "@/app/_ui/data/status";
 import { Moment } from "@/app/_ui/time/moment";
 import { VersionActions } from "@/app/(dashboard)/workflows/[id]/version-actions";
-import type { WorkflowVersion } from "@/lib/domain/workflows/schema";
+import type { WorkflowVersion } from "@/lib/domain/workflows/versions/schema";
 
 type Props = {
   workflowId: string;

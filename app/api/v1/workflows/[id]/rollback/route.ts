@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { route } from "@/lib/api/route";
-import { RollbackInput, WorkflowDetail } from "@/lib/domain/workflows/schema";
-import { rollbackWorkflow } from "@/lib/domain/workflows/versions";
+import { WorkflowDetail } from "@/lib/domain/workflows/schema";
+import { rollbackWorkflow } from "@/lib/domain/workflows/versions/rollback";
+import { RollbackInput } from "@/lib/domain/workflows/versions/schema";
 
 const params = z.object({ id: z.uuid() });
 

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { route } from "@/lib/api/route";
 import { Page, PageQuery } from "@/lib/core/page";
-import { WorkflowVersion } from "@/lib/domain/workflows/schema";
-import { listVersions } from "@/lib/domain/workflows/versions";
+import { listVersions } from "@/lib/domain/workflows/versions/list";
+import { WorkflowVersion } from "@/lib/domain/workflows/versions/schema";
 
 const params = z.object({ id: z.uuid() });
 
