@@ -10,7 +10,10 @@ import { sweepOutbox } from "@/inngest/platform/sweep-outbox";
 import { sendInvitation } from "@/inngest/tenants/send-invitation";
 import { cancelChildren } from "@/inngest/waits/cancel-children";
 import { sweepWaits } from "@/inngest/waits/sweep";
+import { poll } from "@/inngest/workflows/poll";
+import { probeTrigger } from "@/inngest/workflows/probe-trigger";
 import { runWorkflow } from "@/inngest/workflows/run";
+import { startFollowing } from "@/inngest/workflows/start-following";
 import { startScheduled } from "@/inngest/workflows/start-scheduled";
 
 /** Every durable function that is served. */
@@ -20,10 +23,13 @@ export const functions = [
   ensurePartitions,
   performBulkAction,
   escalate,
+  poll,
+  probeTrigger,
   rollUpMetrics,
   runWorkflow,
   sendInvitation,
   sendQueuedMail,
+  startFollowing,
   startScheduled,
   sweepOutbox,
   sweepWaits,

@@ -15,7 +15,7 @@ const makePartitions = async () => {
 };
 
 // Each of these keeps the key's own life time; a key that is over is of no use to anybody.
-const EXPIRING = ["idempotency_keys", "delivery_keys", "event_keys"];
+const EXPIRING = ["idempotency_keys", "delivery_keys", "event_keys", "poll_keys"];
 
 const purge = async (table: string): Promise<number> => {
   let total = 0;

@@ -1,10 +1,14 @@
 import { cron } from "inngest";
-import { startDue } from "@/lib/domain/workflows/start-due";
+import { claimPolls } from "@/lib/domain/workflows/polling/claim";
+import { claimProbes } from "@/lib/domain/workflows/triggers/claim-probes";
+import { startDue } from "@/lib/domain/workflows/triggers/start-due";
 import { asSystem } from "@/lib/infra/db/as-system";
 import { inngest } from "@/lib/infra/events/client";
 import { nudgeRelay } from "@/lib/infra/events/relay";
 
-/** Starts the workflows whose schedule has come, once a minute. */
+const db = () => asSystem("schedules, polls and probes of every tenant");
+
+/** Once a minute: starts the workflows whose schedule has come, and queues the polls and probes that are due. */
 export const startScheduled = inngest.createFunction(
   {
     id: "workflows-start-scheduled",
@@ -13,10 +17,10 @@ export const startScheduled = inngest.createFunction(
     retries: 2,
   },
   async ({ step }) => {
-    const started = await step.run("queue what is due", () =>
-      startDue(asSystem("schedules of every tenant"), new Date()),
-    );
+    const started = await step.run("queue what is due", () => startDue(db(), new Date()));
+    const polls = await step.run("queue polls", () => claimPolls(db(), new Date()));
+    const probes = await step.run("queue probes", () => claimProbes(db(), new Date()));
     nudgeRelay();
-    return { started };
+    return { started, polls, probes };
   },
 );

@@ -7,7 +7,7 @@ import { GET as READ } from "@/app/api/v1/runs/[id]/route";
 import { GET as LIST } from "@/app/api/v1/runs/route";
 import { POST as RUN } from "@/app/api/v1/workflows/[id]/run/route";
 import { pauseWorkflow } from "@/lib/domain/workflows/pause";
-import { startDue } from "@/lib/domain/workflows/start-due";
+import { startDue } from "@/lib/domain/workflows/triggers/start-due";
 import { asSystem } from "@/lib/infra/db/as-system";
 import { publish } from "@/tests/runs/support/workflow";
 import type { Actor } from "@/tests/support/actor";

@@ -1,7 +1,7 @@
 import { type Kysely, sql } from "kysely";
+import { derivedId } from "@/lib/core/derived-id";
 import { AppError } from "@/lib/core/errors";
 import { evaluate } from "@/lib/core/expression/expression";
-import { derivedId } from "@/lib/domain/events/derived-id";
 import type { DB } from "@/lib/infra/db/types";
 
 type Due = { workflowId: string; filter: string | null };

@@ -9,6 +9,8 @@ import {
   exactJson,
   formFields,
 } from "@/lib/domain/inbound/parse-body";
+import { answerProbe } from "@/lib/domain/inbound/probe/answer-probe";
+import { isProbe, PROBE_HEADER } from "@/lib/domain/inbound/probe/token";
 import type { Receipt } from "@/lib/domain/inbound/schema";
 import { storeDelivery } from "@/lib/domain/inbound/store-delivery";
 import { within } from "@/lib/domain/inbound/within";
@@ -96,6 +98,8 @@ const accept = async (incoming: Incoming): Promise<Receipt> => {
   const bytes = await incoming.readBody(known.maxBytes);
   const hook = await verified(incoming, bytes, nowMs());
   addCorrelation({ tenantId: hook.tenantId });
+  const probe = headers.get(PROBE_HEADER);
+  if (probe && isProbe(probe, hook.id, nowMs())) return within(DATABASE_MS, answerProbe(hook));
   const body = bodyText(bytes);
   const { value, decoded } = decode(kind, bytes, body, incoming.decodeJson);
   const { key, isWeakKey, topic } = identify(hook, headers, value, bytes);

@@ -86,7 +86,7 @@ export type DeliveryDetail = z.infer<typeof DeliveryDetail>;
 export const Receipt = z.object({
   deliveryId: z.uuid().nullable(),
   duplicate: z.boolean(),
-  ignored: z.literal("topic").optional(),
+  ignored: z.enum(["topic", "probe"]).optional(),
 });
 export type Receipt = z.infer<typeof Receipt>;
 

@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import { AppError } from "@/lib/core/errors";
 import { uuidv7 } from "@/lib/core/ids";
+import type { TriggerKind } from "@/lib/domain/runs/schema";
 import { afterCommit, type Tx } from "@/lib/infra/db/as-tenant";
 import { nudgeRelay } from "@/lib/infra/events/relay";
 
@@ -10,7 +11,7 @@ export type RunRequest = {
   id?: string;
   workflowId: string;
   version: number;
-  triggerKind: "webhook" | "manual" | "event" | "schedule" | "polling" | "workflow";
+  triggerKind: TriggerKind;
   trigger: object;
   ref?: string;
   replayOf?: string;

@@ -15,6 +15,7 @@ const StepStatus = z.enum([
 ]);
 
 const TriggerKind = z.enum(["webhook", "manual", "event", "schedule", "polling", "workflow"]);
+export type TriggerKind = z.infer<typeof TriggerKind>;
 
 const RunError = z.object({ code: z.string(), message: z.string(), stepId: z.string().optional() });
 const instant = z.iso.datetime();

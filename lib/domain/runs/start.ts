@@ -3,11 +3,11 @@ import { AppError } from "@/lib/core/errors";
 import { audit } from "@/lib/domain/audit/record";
 import { type FormField, readForm } from "@/lib/domain/runs/read-form";
 import { requestRun } from "@/lib/domain/runs/request";
-import type { StartInput } from "@/lib/domain/runs/schema";
+import type { StartInput, TriggerKind } from "@/lib/domain/runs/schema";
 import { asTenant, type Tx } from "@/lib/infra/db/as-tenant";
 
 type Trigger = {
-  type: "webhook" | "manual" | "event" | "schedule" | "polling" | "workflow";
+  type: TriggerKind;
   fields?: FormField[];
   name?: string;
 };
@@ -38,6 +38,8 @@ export const triggerOf = (trigger: Trigger, { input, trigger: given }: StartInpu
   if (given) return given;
   if (trigger.type === "webhook") return { body: input, headers: {}, topic: null };
   if (trigger.type === "event") return { event: { id: null, name: trigger.name, data: input } };
+  if (trigger.type === "polling") return { item: input, polledAt: new Date().toISOString() };
+  if (trigger.type === "workflow") return { run: input };
   return { scheduledAt: new Date().toISOString() };
 };
 

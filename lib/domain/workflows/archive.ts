@@ -3,6 +3,7 @@ import type { Caller } from "@/lib/core/caller";
 import { audit } from "@/lib/domain/audit/record";
 import { readWorkflow } from "@/lib/domain/workflows/get";
 import type { WorkflowDetail } from "@/lib/domain/workflows/schema";
+import { closeTriggers } from "@/lib/domain/workflows/triggers/sync";
 import { lockWorkflow } from "@/lib/domain/workflows/update";
 import { asTenant } from "@/lib/infra/db/as-tenant";
 
@@ -16,9 +17,7 @@ export const archiveWorkflow = (caller: Caller, id: string): Promise<WorkflowDet
       .set({ status: "archived", deletedAt: now, updatedAt: now })
       .where("id", "=", id)
       .execute();
-    await tx.updateTable("hooks").set({ enabled: false }).where("workflowId", "=", id).execute();
-    await tx.deleteFrom("schedules").where("workflowId", "=", id).execute();
-    await tx.deleteFrom("subscriptions").where("workflowId", "=", id).execute();
+    await closeTriggers(tx, id);
     await audit(tx, "workflow.archive", { kind: "workflow", id }, { before: { status } });
     return readWorkflow(tx, id);
   });

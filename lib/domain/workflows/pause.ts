@@ -7,6 +7,8 @@ import { readWorkflow } from "@/lib/domain/workflows/get";
 import type { WorkflowDetail } from "@/lib/domain/workflows/schema";
 import { lockWorkflow } from "@/lib/domain/workflows/update";
 import { asTenant, type Tx } from "@/lib/infra/db/as-tenant";
+import { triggerChanged } from "@/lib/infra/events/catalogue";
+import { emit } from "@/lib/infra/events/emit";
 
 const setStatus = async (tx: Tx, id: string, { from, to }: { from: string; to: string }) => {
   const { status } = await lockWorkflow(tx, id);
@@ -47,6 +49,7 @@ export const resumeWorkflow = (caller: Caller, id: string): Promise<WorkflowDeta
     const changed = await setStatus(tx, id, { from: "paused", to: "live" });
     if (changed) {
       await moveSchedule(tx, id);
+      await emit(tx, triggerChanged.create({ tenantId: caller.tenantId, workflowId: id }));
       await audit(tx, "workflow.resume", { kind: "workflow", id });
     }
     return readWorkflow(tx, id);

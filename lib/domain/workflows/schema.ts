@@ -9,7 +9,26 @@ export const Draft = z.record(z.string(), z.unknown());
 
 const WorkflowStatus = z.enum(["draft", "live", "paused", "archived"]);
 
-/** A workflow in lists. `trigger` is the draft's, with whatever fields it has. */
+const TriggerProblem = z.object({ code: z.string(), message: z.string() });
+
+/**
+ * Whether the live version's trigger can start runs: true or false after a probe, null while the first one is under way.
+ * `problem` says why not. `nextAt` is when a schedule or a poll is due; `lastReceivedAt` when it last had something.
+ */
+export const TriggerState = z.object({
+  type: z.string(),
+  live: z.boolean().nullable(),
+  problem: TriggerProblem.nullable(),
+  probedAt: instant.nullable(),
+  lastReceivedAt: instant.nullable(),
+  nextAt: instant.nullable(),
+});
+export type TriggerState = z.infer<typeof TriggerState>;
+
+/**
+ * A workflow in lists. `trigger` is the draft's, with whatever fields it has; `triggers` tell of the live version.
+ * `runs24h` counts runs queued in the last 24 hours, at most 10,000.
+ */
 export const WorkflowItem = z.object({
   id: z.uuid(),
   name: z.string(),
@@ -20,6 +39,9 @@ export const WorkflowItem = z.object({
   isDemo: z.boolean(),
   updatedAt: instant,
   lastRun: z.object({ id: z.uuid(), status: z.string(), endedAt: instant.nullable() }).nullable(),
+  triggers: z.array(TriggerState),
+  nextRunAt: instant.nullable(),
+  runs24h: z.object({ total: z.int(), failed: z.int() }),
 });
 export type WorkflowItem = z.infer<typeof WorkflowItem>;
 
@@ -35,10 +57,23 @@ const Hook = z.object({
   ),
 });
 
+/** `late` runs began two minutes and more after their time; `missed` times got no run of their own. */
+const Schedule = z.object({
+  cron: z.string(),
+  timeZone: z.string(),
+  missed: z.enum(["skip", "run-once"]),
+  nextAt: instant,
+  lastAt: instant.nullable(),
+  lateCount: z.int(),
+  lastLateAt: instant.nullable(),
+  missedCount: z.int(),
+  lastMissedAt: instant.nullable(),
+});
+
 export const WorkflowDetail = WorkflowItem.extend({
   draft: Draft,
   hook: Hook.nullable(),
-  schedule: z.object({ cron: z.string(), timeZone: z.string(), nextAt: instant }).nullable(),
+  schedule: Schedule.nullable(),
 });
 export type WorkflowDetail = z.infer<typeof WorkflowDetail>;
 
@@ -71,23 +106,6 @@ export const Published = z.object({
 });
 export type Published = z.infer<typeof Published>;
 
-export const WorkflowVersion = z.object({
-  version: z.int(),
-  note: z.string(),
-  publishedBy: z.string(),
-  publishedAt: instant,
-  isLive: z.boolean(),
-  definition: Draft,
-});
-export type WorkflowVersion = z.infer<typeof WorkflowVersion>;
-
-/** The old version becomes the draft; with `publish` it goes live at once as a new version. */
-export const RollbackInput = z.strictObject({
-  version: z.int().min(1),
-  publish: z.boolean().default(false),
-});
-export type RollbackInput = z.infer<typeof RollbackInput>;
-
 /** What a step sees while it is tried out: a trigger and outputs of the steps before it. */
 export const TestStepInput = z.strictObject({
   stepId: z.string().max(60),
@@ -104,3 +122,19 @@ export const TestStepResult = z.object({
   durationMs: z.number(),
 });
 export type TestStepResult = z.infer<typeof TestStepResult>;
+
+export const SchedulePreviewQuery = z.object({
+  cron: z.string().min(1).max(120),
+  timeZone: z.string().min(1).max(64).default("UTC"),
+  count: z.coerce.number().int().min(1).max(50).default(5),
+});
+
+/** `local` is the zone's clock without offset; `note` tells when its clocks jump around this time. */
+export const SchedulePreview = z.object({
+  words: z.string(),
+  timeZone: z.string(),
+  next: z.array(
+    z.object({ at: instant, local: z.string(), offset: z.string(), note: z.string().optional() }),
+  ),
+});
+export type SchedulePreview = z.infer<typeof SchedulePreview>;

@@ -51,3 +51,15 @@ export const groupFailed = eventType("dead-letters/group.failed", {
 export const bulkActionRequested = eventType("bulk-actions/action.requested", {
   schema: z.object({ tenantId, actionId: z.uuid(), trace }),
 });
+/** A workflow was published or resumed: its trigger is looked at. */
+export const triggerChanged = eventType("workflows/trigger.changed", {
+  schema: z.object({ tenantId, workflowId: z.uuid(), trace }),
+});
+/** A polling workflow's time has come; `lease` is the right to ask once. */
+export const pollDue = eventType("workflows/poll.due", {
+  schema: z.object({ tenantId, workflowId: z.uuid(), lease: z.uuid(), trace }),
+});
+/** A run ended that other workflows follow. */
+export const runFollowed = eventType("workflows/run.followed", {
+  schema: z.object({ tenantId, runId: z.uuid(), trace }),
+});

@@ -11,6 +11,8 @@ const TRIGGER_FIELDS: Record<Trigger["type"], string[]> = {
   manual: ["input"],
   event: ["event"],
   schedule: ["scheduledAt"],
+  polling: ["item", "polledAt"],
+  workflow: ["run"],
 };
 
 /** What may be named at one place of a document: all steps of it, and those that come before this place. */
@@ -20,6 +22,8 @@ export type Surroundings = {
   before: ReadonlySet<string>;
   /** The name of something that comes later, whose fields nobody knows yet. */
   coming?: string;
+  /** Where only these variables are, such as in a trigger that asks before there is a run. */
+  names?: readonly string[];
 };
 
 const list = (names: Iterable<string>) => [...names].join(", ");
@@ -41,6 +45,11 @@ const stepProblem = ([, id, field]: string[], { steps, before }: Surroundings) =
 const pathProblem = (path: string[], around: Surroundings) => {
   const [root = "", name] = path;
   if (root === around.coming) return undefined;
+  if (around.names) {
+    if (around.names.includes(root)) return undefined;
+    const message = `There is no variable "${root}" here; there is ${list(around.names)}.`;
+    return { code: "unknown_variable", message };
+  }
   if (root === "steps") return stepProblem(path, around);
   const fields = {
     run: RUN_FIELDS,

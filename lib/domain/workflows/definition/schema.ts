@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { durationMs } from "@/lib/core/expression/instant";
 
 export const DEFINITION_BYTES_MAX = 262_144;
 export const STEPS_MAX = 200;
@@ -20,6 +21,39 @@ export type FormField = z.infer<typeof FormField>;
 
 const SignatureScheme = z.enum(["shopify", "stripe", "standard", "hmac", "none"]);
 
+const MINUTE_MS = 60_000;
+const DAY_MS = 86_400_000;
+
+const isInterval = (text: string): boolean => {
+  const ms = durationMs(text);
+  return ms !== undefined && ms >= MINUTE_MS && ms <= DAY_MS;
+};
+
+const Expression = z.string().min(1).max(2048);
+
+/**
+ * Asks an address again and again; each item that was not there before starts a run with `trigger.item`. `items`, `id`,
+ * `next` and `cursor.value` are expressions over `answer` (`status`, `headers`, `body`); `id` also over `item`,
+ * `cursor.value` also over `items` and the old `cursor`. Texts of `url`, `headers` and `body` may hold `{{ cursor }}`.
+ * Without `next` pages are followed by the header `Link: <…>; rel="next"`.
+ */
+const Polling = z.strictObject({
+  type: z.literal("polling"),
+  url: z.string().min(1).max(4000),
+  method: z.enum(["GET", "POST"]).default("GET"),
+  headers: z.record(z.string().max(128), z.string().max(8192)).default({}),
+  body: z.unknown().optional(),
+  every: z.string().max(20).refine(isInterval, "From 1m to 1d, such as 5m or 1h.").default("5m"),
+  items: Expression,
+  id: Expression,
+  cursor: z
+    .strictObject({ value: Expression, initial: z.string().max(1000).default("") })
+    .optional(),
+  next: Expression.optional(),
+  startFrom: z.enum(["now", "beginning"]).default("now"),
+});
+export type Polling = z.infer<typeof Polling>;
+
 /** What starts a workflow. Expressions are CEL; times of a schedule are in `timeZone` (IANA). */
 export const Trigger = z.discriminatedUnion("type", [
   z.strictObject({
@@ -38,6 +72,17 @@ export const Trigger = z.discriminatedUnion("type", [
     type: z.literal("schedule"),
     cron: z.string().min(1).max(120),
     timeZone: z.string().min(1).max(64).default("UTC"),
+    missed: z.enum(["skip", "run-once"]).default("run-once"),
+  }),
+  Polling,
+  z.strictObject({
+    type: z.literal("workflow"),
+    workflowId: z.uuid(),
+    on: z
+      .array(z.enum(["succeeded", "failed", "cancelled"]))
+      .min(1)
+      .max(3)
+      .default(["succeeded"]),
   }),
 ]);
 export type Trigger = z.infer<typeof Trigger>;

@@ -4,8 +4,8 @@ import {
   checkTemplates,
   type Surroundings,
 } from "@/lib/domain/workflows/definition/check-expressions";
+import { checkTrigger } from "@/lib/domain/workflows/definition/check-trigger";
 import { ancestors, checkGraph } from "@/lib/domain/workflows/definition/graph";
-import { scheduleProblems } from "@/lib/domain/workflows/definition/schedule";
 import {
   DEFINITION_BYTES_MAX,
   Definition,
@@ -106,35 +106,6 @@ const checkStep = (
     ...filters,
     ...checkTemplates(Object.fromEntries(rest), `${path}.with`, around),
   ];
-};
-
-const checkTrigger = (trigger: Trigger): Problem[] => {
-  if (trigger.type === "schedule")
-    return scheduleProblems(trigger.cron, trigger.timeZone).map(({ field, message }) => ({
-      path: `trigger.${field}`,
-      code: `invalid_${field === "cron" ? "cron" : "time_zone"}`,
-      message,
-    }));
-  if (trigger.type === "event" && trigger.if !== undefined)
-    return checkBare(trigger.if, "trigger.if", { trigger, steps: new Set(), before: new Set() });
-  if (trigger.type !== "manual") return [];
-  return trigger.fields.flatMap((field, index): Problem[] => {
-    const path = `trigger.fields.${index}`;
-    const first = trigger.fields.findIndex(({ name }) => name === field.name);
-    if (first < index)
-      return [
-        {
-          path: `${path}.name`,
-          code: "duplicate_field",
-          message: `"${field.name}" is there twice.`,
-        },
-      ];
-    if (field.type === "select" && !field.options)
-      return [
-        { path: `${path}.options`, code: "options_missing", message: "A select needs options." },
-      ];
-    return [];
-  });
 };
 
 const UNREADABLE = "";
