@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { startClock } from "./clock.ts";
 import { using } from "./database/connect.ts";
 import { migrate } from "./database/migrate.ts";
 import { prepareDatabase } from "./database/prepare.ts";
@@ -174,7 +175,9 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
   const { ports, secrets, say, onLog } = options;
   const postgres = await keepPostgres(options);
   const parts: Part[] = [];
+  let stopClock = () => {};
   const stop = async () => {
+    stopClock();
     for (const part of parts.toReversed()) await part.stop();
     await postgres.stop();
   };
@@ -210,6 +213,7 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
       { env, readyMs: 120_000 },
     );
     await waitReady(local(ports.app), local(ports.engine), secrets.engineToken);
+    stopClock = startClock({ appUrl: local(ports.app), cronSecret: secrets.cronSecret });
     return {
       urls: {
         app: local(ports.app),

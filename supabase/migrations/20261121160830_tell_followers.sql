@@ -1,7 +1,3 @@
-alter table public.runs drop constraint runs_trigger_kind_check;
-alter table public.runs add constraint runs_trigger_kind_check
-  check (trigger_kind in ('webhook', 'manual', 'event', 'schedule', 'polling', 'workflow'));
-
 alter table public.runs add column rescued_at timestamptz, add column rescues smallint not null default 0;
 comment on column public.runs.rescues is 'How often the watchdog asked the engine again for this run, because nothing was heard of it.';
 

@@ -47,6 +47,14 @@ const UNAUDITED: Record<string, string> = {
   "lib/domain/waits/open.ts": "the run's history is the record",
   "lib/domain/waits/sweep.ts": "what it closes has ended and been recorded",
   "lib/domain/workflows/start-due.ts": "the runs it starts are the record",
+  "lib/domain/runs/watch/rescue.ts": "the run's own end is the record",
+  "lib/domain/workflows/triggers/claim-probes.ts": "a date; what the probe finds is the record",
+  "lib/domain/workflows/triggers/probe.ts": "what it found is the record",
+  "lib/domain/workflows/triggers/start-followers.ts": "the runs it starts are the record",
+  "lib/domain/workflows/polling/claim.ts": "a lease; the runs it leads to are the record",
+  "lib/domain/workflows/polling/store.ts": "the runs it starts are the record",
+  "lib/domain/workflows/triggers/sync.ts": "publishing and archiving, which call it, are audited",
+  "lib/domain/workflows/triggers/start-due.ts": "the runs it starts are the record",
 };
 
 const floorOf = (path: string) => FLOORS.findIndex((floor) => path.startsWith(`${floor}/`));

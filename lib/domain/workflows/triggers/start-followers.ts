@@ -29,8 +29,9 @@ const readEnded = async (tx: Tx, runId: string): Promise<Ended | undefined> => {
     with recursive chain (id, n) as (
       select ${runId}::uuid, 1
       union all
-      select r.trigger_ref::uuid, n + 1 from chain join public.runs r on r.id = chain.id
-      where r.trigger_kind = 'workflow' and r.trigger_ref is not null and n <= ${DEPTH_MAX})
+      select coalesce(r.parent_run_id, r.trigger_ref::uuid), n + 1 from chain join public.runs r on r.id = chain.id
+      where (r.parent_run_id is not null or r.trigger_kind = 'workflow' and r.trigger_ref is not null)
+        and n <= ${DEPTH_MAX})
     select r.id, r.workflow_id, r.workflow_name, r.version, r.status, r.error, r.queued_at, r.ended_at,
       (select max(n) from chain) as depth,
       (select coalesce(jsonb_agg(jsonb_build_object('id', s.step_id, 'output',
