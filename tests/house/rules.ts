@@ -46,7 +46,6 @@ const UNAUDITED: Record<string, string> = {
   "lib/domain/waits/close.ts": "the run's history is the record",
   "lib/domain/waits/open.ts": "the run's history is the record",
   "lib/domain/waits/sweep.ts": "what it closes has ended and been recorded",
-  "lib/domain/workflows/start-due.ts": "the runs it starts are the record",
   "lib/domain/runs/watch/rescue.ts": "the run's own end is the record",
   "lib/domain/workflows/triggers/claim-probes.ts": "a date; what the probe finds is the record",
   "lib/domain/workflows/triggers/probe.ts": "what it found is the record",
