@@ -1,39 +1,15 @@
 import { NonRetriableError, RetryAfterError } from "inngest";
-import { waitPowers } from "@/inngest/waits/powers";
-import { worker } from "@/lib/core/caller";
+import { db, powers } from "@/inngest/workflows/powers";
 import { AppError, ERRORS } from "@/lib/core/errors";
-import { queueMail } from "@/lib/domain/mail/queue";
 import { interpret } from "@/lib/domain/runs/execution/interpret";
-import { beginRun, finishRun, type LoadedRun } from "@/lib/domain/runs/execution/journal";
+import { beginRun, finishRun } from "@/lib/domain/runs/execution/journal";
 import type { Durable } from "@/lib/domain/runs/execution/surroundings";
 import { stepKinds } from "@/lib/domain/workflows/steps/registry";
-import type { OutgoingMail } from "@/lib/domain/workflows/steps/step-kind";
-import { asSystem } from "@/lib/infra/db/as-system";
-import { asTenant } from "@/lib/infra/db/as-tenant";
 import { fromPostgres } from "@/lib/infra/db/errors";
 import { runCancelled, runRequested, waitResolved } from "@/lib/infra/events/catalogue";
 import { inngest } from "@/lib/infra/events/client";
 import { nudgeRelay } from "@/lib/infra/events/relay";
 import { sleep } from "@/lib/infra/events/sleep";
-import { safeFetch } from "@/lib/infra/outbound/safe-fetch";
-
-const db = () =>
-  asSystem(
-    "one statement a step, each bound to the run's tenant, instead of a transaction of four",
-  );
-
-/** What steps may do outside, in the name of the run's tenant. */
-const powers = (run: LoadedRun) => ({
-  fetch: safeFetch,
-  waits: waitPowers(run),
-  sendMail: (key: string, { to, subject, paragraphs }: OutgoingMail) => {
-    const props = { title: subject, paragraphs, tenant: run.tenant.name };
-    const origin = run.requestId === null ? {} : { requestId: run.requestId };
-    return asTenant(worker("workflows-run", run.tenantId, origin), (tx) =>
-      queueMail(tx, { key, template: "workflow-message", to, props, runId: run.runId }),
-    );
-  },
-});
 
 // The engine asks again in seconds when the database was away, instead of after its own long pauses.
 const RETRY_MS = 2000;

@@ -1,7 +1,10 @@
 import { AppError, type ErrorCode } from "./errors.ts";
 
-/** What is known about a failed exchange with another system. `keyed`: an idempotency key travelled with the request. */
-type ExchangeFacts = { method: string; keyed: boolean } & (
+/**
+ * What is known about a failed exchange with another system. `keyed`: an idempotency key travelled with the request. `host`
+ * is whose retry budget pays for trying again.
+ */
+type ExchangeFacts = { method: string; keyed: boolean; host?: string } & (
   | { kind: "http"; status: number; retryAfter?: string | undefined }
   | { kind: "network"; systemCode: string }
   | { kind: "unreadable" }

@@ -68,7 +68,7 @@ const steps = [
     id: "after",
     type: "transform",
     needs: ["ask"],
-    with: { value: "{{ steps.ask.output.yes }}" },
+    with: { value: "{{ steps.ask.output.until }}" },
   },
 ];
 
@@ -77,18 +77,18 @@ test("a wait is opened once under its key, asked again until it is decided, and 
 }) => {
   const runId = await start(tenant.caller, steps);
   const asked = { opened: [], closed: 0 };
-  const kind = waitKind(asked, (turn) => (turn < 3 ? { again: true } : { yes: true }));
+  const kind = waitKind(asked, (turn) => (turn < 3 ? { again: true } : { until: "soon" }));
   const durable = remembering();
   expect(await invoke(tenant.tenantId, runId, kind, durable)).toBe("succeeded");
   const key = `run:${runId}:ask`;
   expect(asked).toEqual({ opened: [key], closed: 3 });
   expect(durable.parked).toEqual([key, key, key]);
   const { ask, after } = stepsOf(await runWhen(tenant.caller, runId));
-  expect(ask).toMatchObject({ status: "succeeded", attempts: 1, output: { yes: true } });
+  expect(ask).toMatchObject({ status: "succeeded", attempts: 1, output: { until: "soon" } });
   expect(ask?.logs).toMatchObject([
     { attempt: 1, message: "opened", data: { password: "[hidden]" } },
   ]);
-  expect(after?.output).toEqual({ value: true });
+  expect(after?.output).toEqual({ value: "soon" });
 });
 
 test("a wait that the engine forgot is not opened again, and shows as waiting meanwhile", async ({
@@ -96,7 +96,7 @@ test("a wait that the engine forgot is not opened again, and shows as waiting me
 }) => {
   const runId = await start(tenant.caller, steps);
   const asked = { opened: [], closed: 0 };
-  const kind = waitKind(asked, () => ({ yes: true }));
+  const kind = waitKind(asked, () => ({ until: "soon" }));
   const dies: Durable = {
     ...remembering(),
     wait: () => Promise.reject(new Error("killed")),
@@ -132,7 +132,7 @@ test("what a wait says is how the step fails, and a moment without the database 
 
 test("a run that is cancelled while it waits closes nothing", async ({ tenant }) => {
   const runId = await start(tenant.caller, steps);
-  const kind = waitKind({ opened: [], closed: 0 }, () => ({ yes: true }));
+  const kind = waitKind({ opened: [], closed: 0 }, () => ({ until: "soon" }));
   const cancels: Durable = {
     ...remembering(),
     wait: async () => {

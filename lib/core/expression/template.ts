@@ -12,6 +12,8 @@ type Evaluator = (scope: ExpressionScope, encode?: Escape) => unknown;
 const DEPTH_MAX = 64;
 const TEXT_MAX = 262_144;
 const CACHE_MAX = 2000;
+// Each costs time to read, so neither a text nor a value may be full of them.
+const EXPRESSIONS_MAX = 1000;
 
 // The end of an expression is the first }} outside of quotes and of its own braces.
 const endOf = (text: string, from: number): number => {
@@ -58,6 +60,10 @@ type TemplateCheck = {
 export const checkTemplate = (text: string): TemplateCheck => {
   const result: TemplateCheck = { problems: [], expressions: [] };
   if (!text.includes("{{")) return result;
+  if (text.split("{{").length - 1 > EXPRESSIONS_MAX) {
+    const message = `A text holds at most ${EXPRESSIONS_MAX} expressions.`;
+    return { problems: [{ code: "template_long", message, position: 0 }], expressions: [] };
+  }
   for (const piece of piecesOf(text)) {
     if ("open" in piece)
       result.problems.push({

@@ -91,6 +91,32 @@ export const RunDetail = RunItem.extend({
 });
 export type RunDetail = z.infer<typeof RunDetail>;
 
+const ItemStatus = z.enum(["running", "waiting", "succeeded", "failed", "cancelled"]);
+
+/**
+ * One item of a for-each step. `input` is the item as people see it, cut at 2 KiB; `output` what the body's last step gave;
+ * `error.stepId` the step of the body that failed; `dueAt` when a waiting one is tried again.
+ */
+export const StepItem = z.object({
+  index: z.int(),
+  key: z.string(),
+  status: ItemStatus,
+  attempts: z.int(),
+  input: z.unknown(),
+  output: z.unknown(),
+  error: RunError.nullable(),
+  dueAt: instant.nullable(),
+  startedAt: instant,
+  endedAt: instant.nullable(),
+});
+export type StepItem = z.infer<typeof StepItem>;
+
+/** Query of a step's items, by place. */
+export const StepItemQuery = PageQuery.extend({ status: ItemStatus.optional() });
+export type StepItemQuery = z.infer<typeof StepItemQuery>;
+
+export const StepItemPage = Page(StepItem);
+
 /** `failed` or `failed,cancelled`, as often as one likes. */
 const statuses = z
   .array(z.string().max(80))

@@ -432,6 +432,39 @@ export interface Profiles {
   userId: string;
 }
 
+export interface RetryBudgets {
+  host: string;
+  tenantId: Generated<string>;
+  tokens: number;
+  updatedAt: Generated<Timestamp>;
+}
+
+export interface RunItems {
+  attempts: Generated<number>;
+  dueAt: Timestamp | null;
+  endedAt: Timestamp | null;
+  /**
+   * How steps of the body ended so far, while the item waits to be tried again at due_at.
+   */
+  ends: Json | null;
+  /**
+   * { code, message, stepId } of a failed item, stepId a step of the body.
+   */
+  error: Json | null;
+  index: number;
+  /**
+   * The item as people see it, bounded; the run holds the whole.
+   */
+  input: Json | null;
+  key: string;
+  output: Json | null;
+  runId: string;
+  startedAt: Generated<Timestamp>;
+  status: string;
+  stepId: string;
+  tenantId: Generated<string>;
+}
+
 export interface Runs {
   /**
    * How many parents are above; 0 for a run that no run started.
@@ -633,6 +666,8 @@ export interface DB {
   probes: Probes;
   products: Products;
   profiles: Profiles;
+  retryBudgets: RetryBudgets;
+  runItems: RunItems;
   runs: Runs;
   runSteps: RunSteps;
   runWaits: RunWaits;

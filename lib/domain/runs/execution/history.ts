@@ -32,14 +32,14 @@ export const jsonText = (value: unknown): string => {
   return /\\u(0000|[dD][89a-fA-F])/.test(text) ? JSON.stringify(clean(value)) : text;
 };
 
-/** A step's output as it is kept: plain JSON of at most 256 KiB; what is longer is cut and says so. */
-export const bounded = (output: unknown): unknown => {
+/** An output as it is kept: plain JSON of at most 256 KiB; what is longer is cut and says so. */
+export const bounded = (output: unknown, max = OUTPUT_MAX): unknown => {
   const text = jsonText(output);
-  if (text.length <= OUTPUT_MAX) return JSON.parse(text);
+  if (text.length <= max) return JSON.parse(text);
   return {
     truncated: true,
     bytes: Buffer.byteLength(text),
-    preview: text.slice(0, PREVIEW).toWellFormed(),
+    preview: text.slice(0, Math.min(PREVIEW, max >> 1)).toWellFormed(),
   };
 };
 

@@ -1,31 +1,31 @@
 import { AppError } from "@/lib/core/errors";
-import { compileExpression, evaluate } from "@/lib/core/expression/expression";
 import { bounded, endedRow, type StepRow } from "@/lib/domain/runs/execution/history";
-import { finishRun, type LoadedRun, noteEnds } from "@/lib/domain/runs/execution/journal";
+import { repeatBody } from "@/lib/domain/runs/execution/items/repeat";
+import {
+  finishRun,
+  type LoadedRun,
+  noteEnds,
+  type Outcome,
+} from "@/lib/domain/runs/execution/journal";
 import { awaitDecision, sleepThrough } from "@/lib/domain/runs/execution/park";
 import { perform } from "@/lib/domain/runs/execution/perform";
-import type { PlanStep, StepEnd, StepError } from "@/lib/domain/runs/execution/plan";
+import type { PlanStep, StepEnd } from "@/lib/domain/runs/execution/plan";
 import { fatalStep, gainsFromRacing, nextSteps } from "@/lib/domain/runs/execution/schedule";
+import { allows, failureOf, scopeOf } from "@/lib/domain/runs/execution/scope";
 import type {
   Durable,
   Effect,
+  Loop,
   Performed,
+  RunStatus,
+  Stop,
   Surroundings,
 } from "@/lib/domain/runs/execution/surroundings";
-
-export type RunStatus = "succeeded" | "failed" | "cancelled";
-
-const BARE = /^\s*\{\{([\s\S]*)\}\}\s*$/;
-
-const failure = (error: unknown): StepEnd => {
-  if (!(error instanceof AppError)) throw error;
-  const code = error.issues[0]?.code ?? error.code;
-  return { status: "failed", error: { code, message: error.message } };
-};
 
 /** One execution of a run's document. Replayed from the beginning by every invocation; only recorded results differ. */
 class Execution<C> {
   private readonly ends = new Map<string, StepEnd>();
+  private stopped: (Stop & { stepId: string }) | undefined;
   private readonly begun = new Set<string>();
   private readonly unwritten: StepRow[] = [];
   private readonly running = new Map<string, Promise<{ step: PlanStep; end: Performed }>>();
@@ -43,9 +43,10 @@ class Execution<C> {
   /** Runs until nothing is left to do; the status the run ended with. */
   async toEnd(): Promise<RunStatus> {
     for (;;) {
-      const effects = fatalStep(this.run.steps, this.ends) ? [] : this.advance();
+      const effects = this.isHalted() ? [] : this.advance();
+      if (this.stopped) return this.finish(this.outcomeOf(this.stopped));
       this.begin(effects);
-      if (this.running.size === 0) return this.finish();
+      if (this.running.size === 0) return this.finish(this.outcome());
       if (effects.length === 0) await this.noteEnds();
       const { step, end } = await this.nextEnd();
       this.running.delete(step.id);
@@ -61,16 +62,19 @@ class Execution<C> {
       const { run, skip } = nextSteps(this.run.steps, this.ends, this.begun);
       for (const step of skip) this.end(step, { status: "skipped" });
       for (const step of run) this.decide(step, effects);
-      if ((skip.length === 0 && run.length === 0) || fatalStep(this.run.steps, this.ends))
-        return effects;
+      if ((skip.length === 0 && run.length === 0) || this.isHalted()) return effects;
     }
+  }
+
+  private isHalted(): boolean {
+    return this.stopped !== undefined || fatalStep(this.run.steps, this.ends) !== undefined;
   }
 
   private decide(step: PlanStep, effects: Effect[]): void {
     const kind = this.around.kinds[step.type];
     try {
       if (!kind) throw new AppError("invalid_input", `There is no step type "${step.type}".`);
-      if (step.when !== undefined && !this.allows(step.when)) {
+      if (step.when !== undefined && !allows(step.when, this.scope())) {
         this.end(step, { status: "skipped" });
         return;
       }
@@ -82,19 +86,11 @@ class Execution<C> {
       }
       // A pure kind gets no powers; its type asks for a context all the same.
       const output = kind.run?.({} as never, input);
+      this.stopped ??= kind.stops && { stepId: step.id, ...kind.stops(input) };
       this.end(step, { status: "succeeded", output: bounded(output) }, kind.redact(input));
     } catch (error) {
-      this.end(step, failure(error));
+      this.end(step, failureOf(error));
     }
-  }
-
-  private allows(when: string): boolean {
-    const value = evaluate(compileExpression(BARE.exec(when)?.[1] ?? when), this.scope());
-    if (typeof value === "boolean" || value === null) return value === true;
-    throw new AppError(
-      "invalid_input",
-      `"when" is true or false, not ${JSON.stringify(value).slice(0, 60)}.`,
-    );
   }
 
   private end(step: PlanStep, end: StepEnd, input?: unknown): void {
@@ -117,24 +113,8 @@ class Execution<C> {
 
   private positionOf = (step: PlanStep) => this.run.steps.indexOf(step);
 
-  private scope(): Record<string, unknown> {
-    const { runId: id, workflowId, workflowName, version, queuedAt, trigger, tenant } = this.run;
-    const steps = Object.fromEntries(
-      [...this.ends].map(([stepId, end]) => [
-        stepId,
-        {
-          status: end.status,
-          output: end.status === "succeeded" ? end.output : null,
-          error: end.status === "failed" ? end.error : null,
-        },
-      ]),
-    );
-    return {
-      trigger,
-      tenant,
-      steps,
-      run: { id, workflowId, workflowName, version, queuedAt: queuedAt.toISOString() },
-    };
+  private scope() {
+    return scopeOf(this.run, this.ends);
   }
 
   private begin(effects: Effect[]): void {
@@ -161,21 +141,35 @@ class Execution<C> {
     const { run, around, durable, unwritten: rows } = this;
     if (kind?.until) return sleepThrough({ run, around, durable, rows }, effect);
     if (kind?.wait) return awaitDecision({ run, around, durable, rows }, effect);
+    if (kind?.each) return this.repeat(effect, kind.each(effect.input));
     return durable.run(effect.step.id, () => perform(run, effect, around, rows.splice(0)));
   }
 
-  private async finish(): Promise<RunStatus> {
-    const fatal = fatalStep(this.run.steps, this.ends);
-    const outcome = fatal ? this.failed(fatal) : ({ status: "succeeded" } as const);
+  private repeat(effect: Effect, loop: Loop): Promise<Performed> {
+    const { run, around, durable, unwritten: rows } = this;
+    const { id: stepId, steps = [] } = effect.step;
+    const body = { run, around, stepId, steps, scope: this.scope() };
+    return repeatBody({ ...body, loop, durable, rows }, effect);
+  }
+
+  private async finish(outcome: Outcome): Promise<RunStatus> {
     const live = await finishRun(this.around.db, this.run, outcome, this.unwritten, this.ends.size);
     return live ? outcome.status : "cancelled";
   }
 
-  private failed(step: PlanStep): { status: "failed"; error: StepError & { stepId: string } } {
-    const end = this.ends.get(step.id);
-    const error =
-      end?.status === "failed" ? end.error : { code: "internal", message: "The step failed." };
-    return { status: "failed", error: { ...error, stepId: step.id } };
+  private outcomeOf({ status, message, stepId }: Stop & { stepId: string }): Outcome {
+    if (status === "succeeded") return { status };
+    return {
+      status,
+      error: { code: "stopped", message: message || "A step stopped the run.", stepId },
+    };
+  }
+
+  private outcome(): Outcome {
+    const fatal = fatalStep(this.run.steps, this.ends);
+    const end = fatal && this.ends.get(fatal.id);
+    if (!fatal || end?.status !== "failed") return { status: "succeeded" };
+    return { status: "failed", error: { ...end.error, stepId: fatal.id } };
   }
 }
 

@@ -87,12 +87,13 @@ export const noteEnds = async (
     where tenant_id = ${run.tenantId} and id = ${run.runId} and ${LIVE}`.execute(db);
 };
 
-type Outcome =
+/** How a run ends. A cancelled one was ended by a step of its own. */
+export type Outcome =
   | { status: "succeeded" }
-  | { status: "failed"; error: StepError & { stepId?: string } };
+  | { status: "failed" | "cancelled"; error: StepError & { stepId?: string } };
 
 /**
- * Ends a run: the last step rows, the run's row and the event that tells of it, in one statement. False when the run
+ * Ends a run: the last step rows (steps still open are cancelled), the run's row and the event that tells of it, in one statement. False when the run
  * had ended before, which is how a cancelled run stays cancelled.
  */
 export const finishRun = async (
@@ -102,14 +103,19 @@ export const finishRun = async (
   rows: readonly StepRow[],
   stepsDone?: number,
 ): Promise<boolean> => {
-  const error = outcome.status === "failed" ? jsonText(outcome.error) : null;
+  const error = "error" in outcome ? jsonText(outcome.error) : null;
+  const written = rows.map(({ step_id }) => step_id);
   const { rows: ended } = await sql`
     with ended as (
       update public.runs set status = ${outcome.status}, error = ${error}::text::jsonb, ended_at = now(),
         started_at = coalesce(started_at, now()), steps_done = coalesce(${stepsDone ?? null}::int, steps_done)
       where tenant_id = ${run.tenantId} and id = ${run.runId} and ${LIVE}
       returning tenant_id, id, workflow_id, status),
-    written as (${writeSteps(run, rows)})
+    written as (${writeSteps(run, rows)}),
+    dropped as (
+      update public.run_steps s set status = 'cancelled', ended_at = now() from ended
+      where s.tenant_id = ${run.tenantId} and s.run_id = ${run.runId} and s.ended_at is null
+        and s.step_id <> all(${written}::text[]))
     insert into app.outbox (id, tenant_id, name, data)
     select ${uuidv7()}, tenant_id, 'workflows/run.finished', jsonb_build_object('tenantId', tenant_id, 'runId', id,
       'workflowId', workflow_id, 'status', status) from ended

@@ -96,6 +96,7 @@ const close = async <C>(
   const done = await attempt(run, { stepId: step.id, key, n, timeoutMs }, around, (ctx) =>
     wait?.close(ctx, input),
   );
+  if ("over" in done) return { over: true };
   if ("cause" in done && isPassing(done.cause)) throw done.cause;
   const at = around.now();
   const { logs } = done;

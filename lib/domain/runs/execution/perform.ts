@@ -1,7 +1,6 @@
 import { AppError } from "@/lib/core/errors";
 import { type Attempted, attempt, kept } from "@/lib/domain/runs/execution/attempts/attempt";
-import { backoffMs } from "@/lib/domain/runs/execution/attempts/backoff";
-import { classify } from "@/lib/domain/runs/execution/attempts/classify";
+import { attemptsMax, LOST, settleFailure } from "@/lib/domain/runs/execution/attempts/settle";
 import type { StepRow } from "@/lib/domain/runs/execution/history";
 import type { LoadedRun } from "@/lib/domain/runs/execution/journal";
 import {
@@ -10,12 +9,7 @@ import {
   noteAttempt,
   recordEffect,
 } from "@/lib/domain/runs/execution/ledger";
-import {
-  DEFAULT_RETRY,
-  type PlanStep,
-  type StepEnd,
-  type StepError,
-} from "@/lib/domain/runs/execution/plan";
+import type { LogLine, PlanStep, StepEnd } from "@/lib/domain/runs/execution/plan";
 import type {
   Effect,
   EffectContext,
@@ -23,39 +17,25 @@ import type {
   Surroundings,
 } from "@/lib/domain/runs/execution/surroundings";
 
-export const LOST: StepError = {
-  code: "attempts_lost",
-  message: "Every attempt began and none reported how it ended, so it may have happened outside.",
-};
-
 /** Throws what makes the durable engine come back later, or gives the failure that stands. */
 const afterFailure = async <C>(
   run: LoadedRun,
   step: PlanStep,
   n: number,
   around: Surroundings<C>,
-  { cause, logs }: { cause: unknown } & Pick<Attempted<never>, "logs">,
+  { cause, logs }: { cause: unknown; logs: LogLine[] },
 ): Promise<StepEnd> => {
-  const at = around.now();
-  const { retry, code, message, retryAfterMs } = classify(cause, at.getTime());
-  const policy = step.retry ?? DEFAULT_RETRY;
-  if (!retry || n >= policy.maxAttempts) return { status: "failed", error: { code, message } };
-  const waitMs = Math.max(backoffMs(policy, n, around.random, retryAfterMs), 1);
-  await noteAttempt(around.db, run, step.id, {
-    attempt: n,
-    error: { code, message },
-    at: at.toISOString(),
-    until: new Date(at.getTime() + waitMs).toISOString(),
-    logs,
-  });
-  throw new AppError("unavailable", `${step.id}: ${message}`, {
-    cause,
-    retryAfterS: waitMs / 1000,
-  });
+  const { error, at, waitMs } = await settleFailure(run, step, n, around, cause);
+  if (waitMs === undefined) return { status: "failed", error };
+  const until = new Date(at.getTime() + waitMs).toISOString();
+  const note = { attempt: n, error, at: at.toISOString(), until, logs };
+  await noteAttempt(around.db, run, step.id, note);
+  const retryAfterS = waitMs / 1000;
+  throw new AppError("unavailable", `${step.id}: ${error.message}`, { cause, retryAfterS });
 };
 
 /** A claimed effect that was performed without failing; `n` is the number of the attempt. */
-export type Done<T> = { n: number; output: T } & Pick<Attempted<T>, "logs">;
+type Done<T> = { n: number; output: T; logs: LogLine[] };
 
 /**
  * One attempt of an effect: claimed in the ledger and performed under its key. A failure that stands is recorded; what
@@ -77,17 +57,16 @@ export const claimAndAttempt = async <C, T>(
   if ("ended" in claim) return { end: claim.ended };
   const { attempt: n, opened } = claim;
   if (opened !== undefined) return { n, opened };
-  const { maxAttempts } = step.retry ?? DEFAULT_RETRY;
+  const record = async (end: StepEnd, logs: LogLine[]) => {
+    const given = { attempt: n, end, at: around.now().toISOString(), logs };
+    return { end: await recordEffect(around.db, run, step.id, given) };
+  };
+  if (n > attemptsMax(step)) return record({ status: "failed", error: LOST }, []);
   const given = { stepId: step.id, key: effectKey(run, step.id), n, timeoutMs: step.timeoutMs };
-  const done: Attempted<T> =
-    n > maxAttempts ? { cause: undefined, logs: [] } : await attempt(run, given, around, work);
+  const done: Attempted<T> = await attempt(run, given, around, work);
+  if ("over" in done) return { end: { over: true } };
   if ("output" in done) return { n, ...done };
-  const end: StepEnd =
-    n > maxAttempts
-      ? { status: "failed", error: LOST }
-      : await afterFailure(run, step, n, around, done);
-  const record = { attempt: n, end, at: around.now().toISOString(), logs: done.logs };
-  return { end: await recordEffect(around.db, run, step.id, record) };
+  return record(await afterFailure(run, step, n, around, done), done.logs);
 };
 
 /** One attempt of an effect from its claim to its record. */
@@ -102,8 +81,8 @@ export const perform = async <C>(
     around.kinds[step.type]?.run?.(ctx, input),
   );
   if ("end" in done) return done.end;
-  const output = "output" in done ? done.output : done.opened;
-  const logs = "logs" in done ? done.logs : [];
-  const at = around.now().toISOString();
-  return recordEffect(around.db, run, step.id, { attempt: done.n, end: kept(output), at, logs });
+  if ("opened" in done) throw new Error(`${step.id} was opened as a wait and is none`);
+  const { n, output, logs } = done;
+  const given = { attempt: n, end: kept(output), at: around.now().toISOString(), logs };
+  return recordEffect(around.db, run, step.id, given);
 };

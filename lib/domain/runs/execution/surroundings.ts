@@ -15,6 +15,19 @@ export type EffectContext<C> = C & {
 
 type Work<C, T> = (ctx: EffectContext<C>, input: unknown) => Promise<T> | T;
 
+/** How a step ends the run. */
+export type Stop = { status: RunStatus; message: string };
+
+export type RunStatus = "succeeded" | "failed" | "cancelled";
+
+/** What a body is repeated for. */
+export type Loop = {
+  items: readonly unknown[];
+  concurrency: number;
+  batchSize?: number | undefined;
+  onItemError: "fail" | "continue";
+};
+
 /** What the interpreter needs of a step kind; the registry of step kinds fulfils it. */
 export type Kind<C> = {
   pure: boolean;
@@ -22,6 +35,8 @@ export type Kind<C> = {
   redact: (input: unknown) => unknown;
   run?: Work<C, unknown>;
   until?: (now: Date, input: unknown) => Date;
+  stops?: (input: unknown) => Stop;
+  each?: (input: unknown) => Loop;
   wait?: { open: Work<C, { until: Date | null }>; close: Work<C, unknown> };
 };
 

@@ -1,6 +1,9 @@
+import type { z } from "zod";
 import { checkExpression } from "@/lib/core/expression/expression";
 import type { VariablePath } from "@/lib/core/expression/paths";
 import { checkTemplate } from "@/lib/core/expression/template";
+import { EXPRESSIONS_MAX } from "@/lib/domain/workflows/definition/measure";
+import { outputProblem } from "@/lib/domain/workflows/definition/output-paths";
 import type { Problem, Trigger } from "@/lib/domain/workflows/definition/schema";
 
 const RUN_FIELDS = ["id", "workflowId", "workflowName", "version", "queuedAt"];
@@ -15,7 +18,10 @@ const TRIGGER_FIELDS: Record<Trigger["type"], string[]> = {
   workflow: ["run"],
 };
 
-/** What may be named at one place of a document: all steps of it, and those that come before this place. */
+/**
+ * What may be named at one place of a document: all steps of it, those that come before this place, what they give where
+ * that is known, and names that exist only here. `left` is how many expressions may still be read.
+ */
 export type Surroundings = {
   trigger: Trigger | undefined;
   steps: ReadonlySet<string>;
@@ -24,6 +30,9 @@ export type Surroundings = {
   coming?: string;
   /** Where only these variables are, such as in a trigger that asks before there is a run. */
   names?: readonly string[];
+  outputs?: ReadonlyMap<string, z.ZodType>;
+  locals?: readonly string[];
+  left?: { expressions: number };
 };
 
 const list = (names: Iterable<string>) => [...names].join(", ");
@@ -31,14 +40,19 @@ const list = (names: Iterable<string>) => [...names].join(", ");
 const unknownField = (root: string, name: string, fields: string[]): string | undefined =>
   fields.includes(name) ? undefined : `There is no ${root}.${name}; there is ${list(fields)}.`;
 
-const stepProblem = ([, id, field]: string[], { steps, before }: Surroundings) => {
+const stepProblem = ([, id, field, ...rest]: string[], around: Surroundings) => {
+  const { steps, before, outputs } = around;
   if (id === undefined) return undefined;
   if (!steps.has(id)) return { code: "unknown_variable", message: `There is no step "${id}".` };
   if (!before.has(id)) {
     const message = `"${id}" does not come before this step; add it to needs.`;
     return { code: "not_upstream", message };
   }
-  const message = field === undefined ? undefined : unknownField(`steps.${id}`, field, STEP_FIELDS);
+  if (field === undefined) return undefined;
+  const output = field === "output" ? outputs?.get(id) : undefined;
+  const message = output
+    ? outputProblem(output, id, rest)
+    : unknownField(`steps.${id}`, field, STEP_FIELDS);
   return message ? { code: "unknown_variable", message } : undefined;
 };
 
@@ -50,6 +64,7 @@ const pathProblem = (path: string[], around: Surroundings) => {
     const message = `There is no variable "${root}" here; there is ${list(around.names)}.`;
     return { code: "unknown_variable", message };
   }
+  if (around.locals?.includes(root)) return undefined;
   if (root === "steps") return stepProblem(path, around);
   const fields = {
     run: RUN_FIELDS,
@@ -57,7 +72,8 @@ const pathProblem = (path: string[], around: Surroundings) => {
     trigger: around.trigger && TRIGGER_FIELDS[around.trigger.type],
   };
   if (!Object.hasOwn(fields, root)) {
-    const message = `There is no variable "${root}"; there are trigger, steps, run and tenant.`;
+    const names = ["trigger", "steps", "run", "tenant", ...(around.locals ?? [])];
+    const message = `There is no variable "${root}"; there is ${list(names)}.`;
     return { code: "unknown_variable", message };
   }
   const known = fields[root as keyof typeof fields];
@@ -85,8 +101,20 @@ export const bareExpression = (source: string): string => {
   return inner === undefined || inner.includes("}}") ? source : inner;
 };
 
+/** Counts expressions about to be read; the problem of the first that is too many, and nothing more of those after it. */
+const overBudget = (count: number, path: string, { left }: Surroundings) => {
+  if (!left) return undefined;
+  const had = left.expressions;
+  left.expressions -= count;
+  if (left.expressions >= 0) return undefined;
+  const message = `A workflow has at most ${EXPRESSIONS_MAX} expressions.`;
+  return had >= 0 ? [{ path, code: "too_many_expressions", message }] : [];
+};
+
 /** Problems of a bare expression at `path`. */
 export const checkBare = (source: string, path: string, around: Surroundings): Problem[] => {
+  const over = overBudget(1, path, around);
+  if (over) return over;
   const checked = checkExpression(bareExpression(source));
   if ("expression" in checked) return variableProblems(checked.expression.paths, 0, path, around);
   const { code, message, position } = checked.problem;
@@ -94,6 +122,9 @@ export const checkBare = (source: string, path: string, around: Surroundings): P
 };
 
 const checkText = (text: string, path: string, around: Surroundings): Problem[] => {
+  if (!text.includes("{{")) return [];
+  const over = overBudget(text.split("{{").length - 1, path, around);
+  if (over) return over;
   const { problems, expressions } = checkTemplate(text);
   return [
     ...problems.map(({ code, message, position }) => ({

@@ -5,27 +5,27 @@ import {
   type Surroundings,
 } from "@/lib/domain/workflows/definition/check-expressions";
 import { checkTrigger } from "@/lib/domain/workflows/definition/check-trigger";
+import { fieldProblems } from "@/lib/domain/workflows/definition/expression-fields";
 import { ancestors, checkGraph } from "@/lib/domain/workflows/definition/graph";
 import {
-  DEFINITION_BYTES_MAX,
+  bodyProblems,
+  inputProblems,
+  type KindContracts,
+  outputsOf,
+} from "@/lib/domain/workflows/definition/kind-contract";
+import {
+  EXPRESSIONS_MAX,
+  sizeProblem,
+  withFewSteps,
+} from "@/lib/domain/workflows/definition/measure";
+import { checkReach } from "@/lib/domain/workflows/definition/reach";
+import {
   Definition,
   type Problem,
   STEPS_MAX,
   Step,
   Trigger,
 } from "@/lib/domain/workflows/definition/schema";
-
-/**
- * What validation needs to know of a step kind; `expressions` are the input fields that hold bare expressions, `filters`
- * those that hold one about something that comes later, with its name.
- */
-type KindContract = {
-  input: z.ZodType;
-  body: boolean;
-  expressions: readonly string[];
-  filters: Readonly<Record<string, string>>;
-};
-export type KindContracts = Readonly<Record<string, KindContract>>;
 
 type Result = { definition: Definition | undefined; problems: Problem[] };
 
@@ -35,42 +35,6 @@ const shapeProblems = (error: z.ZodError): Problem[] =>
     code: code === "unrecognized_keys" ? "unknown_field" : code,
     message,
   }));
-
-const valueAt = (value: unknown, path: readonly PropertyKey[]): unknown =>
-  path.reduce<unknown>(
-    (at, key) =>
-      typeof at === "object" && at !== null ? (at as Record<PropertyKey, unknown>)[key] : undefined,
-    value,
-  );
-
-// A value with an expression in it is known only when the run is there, so only constants are held against the schema.
-const isOpen = (input: unknown, path: readonly PropertyKey[]): boolean =>
-  path.some((_, length) => hasTemplate(valueAt(input, path.slice(0, length + 1)))) ||
-  (path.length === 0 && hasTemplate(input));
-
-const hasTemplate = (value: unknown): boolean => typeof value === "string" && value.includes("{{");
-
-const inputProblems = (step: Step, kind: KindContract, path: string): Problem[] => {
-  const parsed = kind.input.safeParse(step.with);
-  if (parsed.success) return [];
-  const { issues } = parsed.error;
-  const constant = issues.filter(
-    (issue) => !kind.expressions.includes(String(issue.path[0])) && !isOpen(step.with, issue.path),
-  );
-  return constant.map(({ path: at, code, message }) => ({
-    path: [path, "with", ...at.map(String)].join("."),
-    code: code === "unrecognized_keys" ? "unknown_field" : `input_${code}`,
-    message,
-  }));
-};
-
-const bodyProblems = (step: Step, kind: KindContract, path: string): Problem[] => {
-  if (kind.body === (step.steps !== undefined)) return [];
-  const [code, message] = kind.body
-    ? ["body_missing", `"${step.type}" repeats steps; give it at least one.`]
-    : ["body_unexpected", `"${step.type}" has no steps of its own.`];
-  return [{ path: `${path}.steps`, code, message }];
-};
 
 const checkStep = (
   step: Step,
@@ -84,28 +48,65 @@ const checkStep = (
     const message = `There is no step type "${step.type}"; there are ${Object.keys(kinds).join(", ")}.`;
     return [{ path: `${path}.type`, code: "unknown_type", message }, ...when];
   }
-  const bare = kind.expressions.flatMap((field): Problem[] => {
-    const source = step.with[field];
-    const at = `${path}.with.${field}`;
-    if (typeof source === "string") return checkBare(source, at, around);
-    return [{ path: at, code: "expression_missing", message: "An expression is needed here." }];
+  const fields = fieldProblems(step.with, kind.expressions, `${path}.with`, {
+    bare: (source, at) => checkBare(source, at, around),
+    templates: (value, at, field) =>
+      Object.hasOwn(kind.filters, field) ? [] : checkTemplates(value, at, around),
   });
   const filters = Object.entries(kind.filters).flatMap(([field, coming]): Problem[] => {
     const source = step.with[field];
     if (typeof source !== "string") return [];
-    return checkBare(source, `${path}.with.${field}`, { ...around, coming });
+    const locals = [...(around.locals ?? []), coming];
+    return checkBare(source, `${path}.with.${field}`, { ...around, locals });
   });
-  const rest = Object.entries(step.with).filter(
-    ([field]) => !kind.expressions.includes(field) && !Object.hasOwn(kind.filters, field),
-  );
   return [
     ...when,
     ...bodyProblems(step, kind, path),
     ...inputProblems(step, kind, path),
-    ...bare,
+    ...fields,
     ...filters,
-    ...checkTemplates(Object.fromEntries(rest), `${path}.with`, around),
+    ...checkBody(step, path, kinds, around),
   ];
+};
+
+/** The steps of a body: a small document of its own that may also read what its step may. */
+const checkBody = (
+  { steps: body = [] }: Step,
+  path: string,
+  kinds: KindContracts,
+  around: Surroundings,
+): Problem[] => {
+  const before = ancestors(body);
+  const ids = new Set(body.map(({ id }) => id));
+  const inside = body.flatMap((step, index): Problem[] => {
+    const at = `${path}.steps.${index}`;
+    const twice = around.steps.has(step.id)
+      ? [
+          {
+            path: `${at}.id`,
+            code: "duplicate_id",
+            message: `The id "${step.id}" is used outside.`,
+          },
+        ]
+      : [];
+    const kind = Object.hasOwn(kinds, step.type) ? kinds[step.type] : undefined;
+    const message = `"${step.type}" cannot be done for each item; put it into a workflow of its own and run that.`;
+    const fits = !kind || (kind.run !== undefined && kind.stops === undefined);
+    const unfit = fits ? [] : [{ path: `${at}.type`, code: "not_in_body", message }];
+    const own = {
+      ...around,
+      steps: new Set([...around.steps, ...ids]),
+      before: new Set([...around.before, ...(before.get(step.id) ?? [])]),
+      outputs: new Map([...(around.outputs ?? []), ...outputsOf(body, kinds)]),
+      locals: ["item", "index"],
+    };
+    return [...twice, ...unfit, ...checkStep(step, at, kinds, own)];
+  });
+  const graph = checkGraph(body).map((problem) => ({
+    ...problem,
+    path: `${path}.${problem.path}`,
+  }));
+  return [...graph, ...inside];
 };
 
 const UNREADABLE = "";
@@ -136,28 +137,33 @@ const readable = (document: unknown): { trigger: Trigger | undefined; steps: Ste
  * same answer on the server and in the browser.
  */
 export const validate = (document: unknown, kinds: KindContracts): Result => {
-  const bytes = JSON.stringify(document)?.length ?? 0;
-  if (bytes > DEFINITION_BYTES_MAX) {
-    const message = `A workflow has at most ${DEFINITION_BYTES_MAX} bytes; this one has ${bytes}.`;
-    return { definition: undefined, problems: [{ path: "", code: "too_large", message }] };
-  }
-  const parsed = Definition.safeParse(document);
+  const tooMuch = sizeProblem(document);
+  if (tooMuch) return { definition: undefined, problems: [tooMuch] };
+  const parsed = Definition.safeParse(withFewSteps(document));
   const { trigger, steps } = parsed.success ? parsed.data : readable(document);
   const before = ancestors(steps);
-  const ids = new Set(steps.map(({ id }) => id));
+  const around = {
+    trigger,
+    steps: new Set(steps.map(({ id }) => id)),
+    outputs: new Map(outputsOf(steps, kinds)),
+    left: { expressions: EXPRESSIONS_MAX },
+  };
   const stepProblems = steps.flatMap((step, index) =>
     step.type === UNREADABLE
       ? []
       : checkStep(step, `steps.${index}`, kinds, {
-          trigger,
-          steps: ids,
+          ...around,
           before: before.get(step.id) ?? new Set(),
         }),
   );
+  const graph = checkGraph(steps);
+  const stops = new Set(Object.keys(kinds).filter((type) => kinds[type]?.stops));
+  const hasLoop = graph.some(({ code }) => code === "cycle");
   const problems = [
     ...(parsed.success ? [] : shapeProblems(parsed.error)),
     ...(trigger ? checkTrigger(trigger) : []),
-    ...checkGraph(steps),
+    ...graph,
+    ...(hasLoop ? [] : checkReach(steps, stops)),
     ...stepProblems,
   ];
   return { definition: parsed.data, problems: problems.slice(0, PROBLEMS_MAX) };

@@ -93,7 +93,10 @@ const readBody = ({ body, headers }: SafeResponse) => {
   }
 };
 
-const outputOf = (response: SafeResponse, facts: { method: string; keyed: boolean }) => {
+const outputOf = (
+  response: SafeResponse,
+  facts: { method: string; host: string; keyed: boolean },
+) => {
   const read = readBody(response);
   if (!read)
     throw new StepFailure("unavailable", "The answer says it is JSON but cannot be read as JSON.", {
@@ -145,8 +148,8 @@ unanswered POST is not repeated.`,
   run: async (ctx, input) => {
     const method =
       input.method ?? (input.json === undefined && input.body === undefined ? "GET" : "POST");
-    const facts = { method, keyed: input.idempotent || SAFE_METHODS.has(method) };
     const { host } = new URL(input.url);
+    const facts = { method, host, keyed: input.idempotent || SAFE_METHODS.has(method) };
     const started = performance.now();
     const tell = (what: object) =>
       ctx.log(`${method} ${host}`, { ...what, ms: Math.round(performance.now() - started) });

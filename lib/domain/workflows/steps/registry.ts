@@ -1,8 +1,12 @@
 import { condition } from "@/lib/domain/workflows/steps/condition";
 import { delay } from "@/lib/domain/workflows/steps/delay";
 import { emailSend } from "@/lib/domain/workflows/steps/email-send";
+import { forEach } from "@/lib/domain/workflows/steps/for-each";
 import { httpRequest } from "@/lib/domain/workflows/steps/http-request";
+import { parallel } from "@/lib/domain/workflows/steps/parallel";
 import type { StepKind } from "@/lib/domain/workflows/steps/step-kind";
+import { stop } from "@/lib/domain/workflows/steps/stop";
+import { switchStep } from "@/lib/domain/workflows/steps/switch";
 import { transform } from "@/lib/domain/workflows/steps/transform";
 import { approval } from "@/lib/domain/workflows/steps/waiting/approval";
 import { eventWait } from "@/lib/domain/workflows/steps/waiting/event-wait";
@@ -11,6 +15,10 @@ import { workflowRun } from "@/lib/domain/workflows/steps/waiting/workflow-run";
 /** Every step kind, one line each. Validation, the interpreter and the editor follow from this list. */
 const KINDS = [
   condition,
+  switchStep,
+  parallel,
+  forEach,
+  stop,
   transform,
   httpRequest,
   emailSend,

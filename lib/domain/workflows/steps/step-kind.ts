@@ -7,6 +7,7 @@ import {
 } from "@/lib/core/expression/expression";
 import { type Escape, evaluateTemplate } from "@/lib/core/expression/template";
 import { bareExpression } from "@/lib/domain/workflows/definition/check-expressions";
+import { mapFields } from "@/lib/domain/workflows/definition/expression-fields";
 import { namedValues } from "@/lib/domain/workflows/steps/waiting/named-values";
 import type { WaitPowers } from "@/lib/domain/workflows/steps/waiting/powers";
 import type { SafeRequest, SafeResponse } from "@/lib/infra/outbound/safe-fetch";
@@ -56,13 +57,17 @@ type Definition<I extends z.ZodType, O extends z.ZodType> = Shown & {
   pure: boolean;
   /** The kind repeats a body: its steps have `steps`. */
   body?: true;
-  /** Input fields that hold a bare expression instead of a template. */
+  /** Input fields that hold a bare expression instead of a template; `cases.*.if` is one of every item of a list. */
   expressions?: readonly string[];
   /**
    * Input fields that hold an expression about something that comes later, each with the name of what comes. They stay
    * texts; `named` gives the values of the run that each names.
    */
   filters?: Readonly<Record<string, string>>;
+  /** Expressions are looked at in the order of the document until one is true; those after it count as false. */
+  isOrdered?: true;
+  /** For pure kinds that end the run: how, and what to tell. */
+  stops?: (input: z.output<I>) => Stop;
   /** How values are made safe inside a text, by input field. */
   encode?: Readonly<Record<string, Escape>>;
   /** The input as history keeps it, without what nobody should read later. */
@@ -72,10 +77,23 @@ type Definition<I extends z.ZodType, O extends z.ZodType> = Shown & {
         run: (ctx: StepContext, input: z.output<I>) => Promise<z.input<O>> | z.input<O>;
         until?: never;
         wait?: never;
+        each?: never;
       }
-    | { until: (now: Date, input: z.output<I>) => Date; run?: never; wait?: never }
-    | { wait: Wait<z.output<I> & Named, z.input<O>>; run?: never; until?: never }
+    | { until: (now: Date, input: z.output<I>) => Date; run?: never; wait?: never; each?: never }
+    | { wait: Wait<z.output<I> & Named, z.input<O>>; run?: never; until?: never; each?: never }
+    | { each: (input: z.output<I>) => Loop; body: true; run?: never; until?: never; wait?: never }
   );
+
+/** How a run is ended by a step. */
+type Stop = { status: "succeeded" | "failed" | "cancelled"; message: string };
+
+/** What to repeat a body for; `batchSize` is how many items one durable step takes. */
+type Loop = {
+  items: readonly unknown[];
+  concurrency: number;
+  batchSize?: number | undefined;
+  onItemError: "fail" | "continue";
+};
 
 /**
  * A kind that waits for a decision kept in a table of its own. `open` happens once, as an effect under `ctx.key`, and
@@ -108,27 +126,38 @@ export type StepKind = Shown & {
   until?: (now: Date, input: unknown) => Date;
   /** For kinds that wait for a decision. */
   wait?: Wait<unknown, unknown>;
+  /** For kinds with a body. */
+  each?: (input: unknown) => Loop;
+  /** For kinds that end the run. */
+  stops?: (input: unknown) => Stop;
 };
 
 type Reading = {
   expressions: readonly string[];
   filters: Readonly<Record<string, string>>;
   encode: Readonly<Record<string, Escape>>;
+  isOrdered: boolean;
 };
 
 const evaluated = (
   given: Record<string, unknown>,
   scope: ExpressionScope,
-  { expressions, filters, encode }: Reading,
-) =>
-  Object.fromEntries(
-    Object.entries(given).map(([field, value]) => {
-      if (Object.hasOwn(filters, field)) return [field, bareExpression(String(value))];
-      if (!expressions.includes(field))
-        return [field, evaluateTemplate(value, scope, encode[field])];
-      return [field, evaluate(compileExpression(bareExpression(String(value))), scope)];
-    }),
-  );
+  { expressions, filters, encode, isOrdered }: Reading,
+) => {
+  let isDecided = false;
+  const bare = (source: unknown) => {
+    if (source === undefined) return undefined;
+    if (isDecided) return false;
+    const value = evaluate(compileExpression(bareExpression(String(source))), scope);
+    isDecided = isOrdered && value === true;
+    return value;
+  };
+  const rest = (value: unknown, [field = ""]: readonly string[]) =>
+    Object.hasOwn(filters, field)
+      ? bareExpression(String(value))
+      : evaluateTemplate(value, scope, encode[field]);
+  return mapFields(given, expressions, { bare, rest });
+};
 
 const namedBy = (
   given: Record<string, unknown>,
@@ -163,13 +192,13 @@ export const defineStep = <I extends z.ZodType, O extends z.ZodType>(
   kind: Definition<I, O>,
 ): StepKind => {
   const { type, title, summary, group, icon, docs, input, output, pure } = kind;
-  const { body = false, expressions = [], filters = {}, encode = {} } = kind;
-  const reading = { expressions, filters, encode };
+  const { body = false, expressions = [], filters = {}, encode = {}, isOrdered = false } = kind;
   const own =
     <T>(work: (value: z.output<I>) => T) =>
     (value: unknown) =>
       work(value as z.output<I>);
-  const { run, until, wait, redact } = kind;
+  const { run, until, wait, each, stops, redact } = kind;
+  const reading = { expressions, filters, encode, isOrdered };
   return {
     type,
     title,
@@ -192,6 +221,8 @@ export const defineStep = <I extends z.ZodType, O extends z.ZodType>(
     redact: redact ? own(redact) : (value) => value,
     ...(run && { run: (ctx: StepContext, value: unknown) => run(ctx, value as z.output<I>) }),
     ...(until && { until: (now: Date, value: unknown) => until(now, value as z.output<I>) }),
+    ...(each && { each: own(each) }),
+    ...(stops && { stops: own(stops) }),
     ...(wait && {
       wait: {
         open: (ctx: StepContext, value: unknown) => wait.open(ctx, value as z.output<I> & Named),

@@ -1,18 +1,25 @@
 import { AppError } from "@/lib/core/errors";
 import { stepLog } from "@/lib/domain/runs/execution/attempts/log";
+import { RunOver, watchRun } from "@/lib/domain/runs/execution/attempts/watch";
 import { bounded } from "@/lib/domain/runs/execution/history";
 import type { LoadedRun } from "@/lib/domain/runs/execution/journal";
-import type { LogLine } from "@/lib/domain/runs/execution/plan";
+import type { LogLine, StepEnd } from "@/lib/domain/runs/execution/plan";
 import type { EffectContext, Surroundings } from "@/lib/domain/runs/execution/surroundings";
 
-const withTimeout = async <T>(
+// Work that does not listen to its signal is left behind.
+const whicheverFirst = async <T>(
   signal: AbortSignal,
   timeoutMs: number,
   work: () => Promise<T> | T,
 ): Promise<T> => {
   let stop = () => {};
   const late = new Promise<never>((_, reject) => {
-    stop = () => reject(new AppError("timeout", `The step took longer than ${timeoutMs} ms.`));
+    stop = () =>
+      reject(
+        signal.reason instanceof RunOver
+          ? signal.reason
+          : new AppError("timeout", `The step took longer than ${timeoutMs} ms.`),
+      );
     signal.addEventListener("abort", stop, { once: true });
   });
   try {
@@ -25,29 +32,34 @@ const withTimeout = async <T>(
 /** Which attempt of what: `key` is the idempotency key, `n` the number of the attempt from 1. */
 type Attempt = { stepId: string; key: string; n: number; timeoutMs: number };
 
-/** How an attempt went; a failure is a value, so that its log lines are not lost. */
-export type Attempted<T> = ({ output: T } | { cause: unknown }) & { logs: LogLine[] };
+/** How an attempt went; a failure is a value, so that its log lines are not lost. `over`: the run ended meanwhile. */
+export type Attempted<T> = ({ output: T } | { cause: unknown } | { over: true }) & {
+  logs: LogLine[];
+};
 
-/** One attempt of something outside: bounded in time, under its key, with a log. Never throws. */
+/** One attempt of something outside: bounded in time and by the life of its run, under its key, with a log. Never throws. */
 export const attempt = async <C, T>(
   run: LoadedRun,
   { stepId, key, n, timeoutMs }: Attempt,
   around: Surroundings<C>,
   work: (ctx: EffectContext<C>) => Promise<T> | T,
 ): Promise<Attempted<T>> => {
-  const signal = AbortSignal.timeout(timeoutMs);
-  const { log, lines } = stepLog(n, around.now);
-  const now = around.now();
-  const ctx = { ...around.powers(run), key, stepId, now, signal, timeoutMs, log };
+  const over = new AbortController();
+  const signal = AbortSignal.any([AbortSignal.timeout(timeoutMs), over.signal]);
+  const { log, lines: logs } = stepLog(n, around.now);
+  const ctx = { ...around.powers(run), key, stepId, now: around.now(), signal, timeoutMs, log };
+  const release = watchRun(around.db, run, (reason) => over.abort(reason));
   try {
-    return { output: await withTimeout(signal, timeoutMs, () => work(ctx)), logs: lines };
+    return { output: await whicheverFirst(signal, timeoutMs, () => work(ctx)), logs };
   } catch (cause) {
-    return { cause, logs: lines };
+    return over.signal.aborted ? { over: true, logs } : { cause, logs };
+  } finally {
+    release();
   }
 };
 
 /** What a step kind returned, as it is kept. */
-export const kept = (output: unknown) => ({
-  status: "succeeded" as const,
+export const kept = (output: unknown): StepEnd => ({
+  status: "succeeded",
   output: bounded(output),
 });

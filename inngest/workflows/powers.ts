@@ -1,0 +1,33 @@
+import { waitPowers } from "@/inngest/waits/powers";
+import { worker } from "@/lib/core/caller";
+import { queueMail } from "@/lib/domain/mail/queue";
+import { giveBackRetry } from "@/lib/domain/runs/execution/attempts/budget";
+import type { LoadedRun } from "@/lib/domain/runs/execution/journal";
+import type { OutgoingMail } from "@/lib/domain/workflows/steps/step-kind";
+import { asSystem } from "@/lib/infra/db/as-system";
+import { asTenant } from "@/lib/infra/db/as-tenant";
+import { type SafeRequest, safeFetch } from "@/lib/infra/outbound/safe-fetch";
+
+/** The database as the interpreter uses it. */
+export const db = () =>
+  asSystem(
+    "one statement a step, each bound to the run's tenant, instead of a transaction of four",
+  );
+
+/** What steps may do outside, in the name of the run's tenant. */
+export const powers = (run: LoadedRun) => ({
+  fetch: async (url: string, request: SafeRequest) => {
+    const response = await safeFetch(url, request);
+    if (response.status < 500 && response.status !== 429)
+      giveBackRetry(db(), run.tenantId, new URL(url).host);
+    return response;
+  },
+  waits: waitPowers(run),
+  sendMail: (key: string, { to, subject, paragraphs }: OutgoingMail) => {
+    const props = { title: subject, paragraphs, tenant: run.tenant.name };
+    const origin = run.requestId === null ? {} : { requestId: run.requestId };
+    return asTenant(worker("workflows-run", run.tenantId, origin), (tx) =>
+      queueMail(tx, { key, template: "workflow-message", to, props, runId: run.runId }),
+    );
+  },
+});
