@@ -93,8 +93,8 @@ export type Outcome =
   | { status: "failed" | "cancelled"; error: StepError & { stepId?: string } };
 
 /**
- * Ends a run: the last step rows (steps still open are cancelled), the run's row and the event that tells of it, in one statement. False when the run
- * had ended before, which is how a cancelled run stays cancelled.
+ * Ends a run: the last step rows (steps still open are cancelled), the run's row and the event that tells of it, in one
+ * statement. False when the run had ended before, which is how a cancelled run stays cancelled.
  */
 export const finishRun = async (
   db: Kysely<DB>,
