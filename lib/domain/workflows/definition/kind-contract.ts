@@ -17,7 +17,7 @@ export type KindContract = {
   /** There for kinds that end the run. */
   stops?: unknown;
 };
-export export type KindContracts = Readonly<Record<string, KindContract>>;
+export type KindContracts = Readonly<Record<string, KindContract>>;
 
 const valueAt = (value: unknown, path: readonly PropertyKey[]): unknown =>
   path.reduce<unknown>(
@@ -63,4 +63,3 @@ export const outputsOf = (steps: readonly Step[], kinds: KindContracts): [string
     const kind = Object.hasOwn(kinds, type) ? kinds[type] : undefined;
     return kind ? [[id, kind.output] as [string, z.ZodType]] : [];
   });
-
