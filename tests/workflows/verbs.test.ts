@@ -215,6 +215,14 @@ test("one step is tried out with given data, and a failing one is an answer", as
     input: { to: "a@example.com" },
     performed: false,
   });
+  expect(
+    (await trial({ stepId: "mail", trigger: { body: { to: "a@example.com" } }, perform: true }))
+      .body,
+  ).toMatchObject({
+    output: { mails: [{ to: "a@example.com", mailId: expect.any(String) }] },
+    error: null,
+    performed: true,
+  });
   expect((await trial({ stepId: "nope" })).status).toBe(404);
 });
 

@@ -88,11 +88,15 @@ export const RollbackInput = z.strictObject({
 });
 export type RollbackInput = z.infer<typeof RollbackInput>;
 
-/** What a step sees while it is tried out: a trigger and outputs of the steps before it. */
+/**
+ * What a step sees while it is tried out: a trigger and outputs of the steps before it. With `perform` an effect is
+ * real: the request is sent, the mail is delivered.
+ */
 export const TestStepInput = z.strictObject({
   stepId: z.string().max(60),
   trigger: z.record(z.string(), z.unknown()).default({}),
   steps: z.record(z.string(), z.unknown()).default({}),
+  perform: z.boolean().default(false),
 });
 export type TestStepInput = z.infer<typeof TestStepInput>;
 
@@ -101,6 +105,7 @@ export const TestStepResult = z.object({
   output: z.unknown(),
   error: z.object({ code: z.string(), message: z.string() }).nullable(),
   performed: z.boolean(),
+  logs: z.array(z.string()),
   durationMs: z.number(),
 });
 export type TestStepResult = z.infer<typeof TestStepResult>;

@@ -1,6 +1,8 @@
 import type { Caller } from "@/lib/core/caller";
 import { AppError } from "@/lib/core/errors";
 import { uuidv7 } from "@/lib/core/ids";
+import { audit } from "@/lib/domain/audit/record";
+import { getTenant } from "@/lib/domain/tenants/get";
 import { Step } from "@/lib/domain/workflows/definition/schema";
 import { readWorkflow } from "@/lib/domain/workflows/get";
 import type { TestStepInput, TestStepResult } from "@/lib/domain/workflows/schema";
@@ -10,9 +12,8 @@ import { NO_WAITS } from "@/lib/domain/workflows/steps/waiting/powers";
 import { asTenant } from "@/lib/infra/db/as-tenant";
 import { safeFetch } from "@/lib/infra/outbound/safe-fetch";
 
-// Trying a step out may call other systems, but it never writes to people.
-const PERFORMED = new Set(["http.request"]);
 const TIMEOUT_MAX = 20_000;
+const LOGS_MAX = 200;
 
 const findStep = async (caller: Caller, id: string, stepId: string) => {
   const { draft, name } = await asTenant(caller, (tx) => readWorkflow(tx, id));
@@ -25,45 +26,53 @@ const findStep = async (caller: Caller, id: string, stepId: string) => {
   return { step, kind, name };
 };
 
-const contextFor = (step: Step): StepContext => {
+/** What a trial may do outside; `key` names the mail. */
+type Powers = { sendMail: StepContext["sendMail"] };
+
+const contextFor = (step: Step, { sendMail }: Powers, logs: string[]): StepContext => {
   const timeoutMs = Math.min(step.timeoutMs, TIMEOUT_MAX);
   return {
     key: `test:${uuidv7()}`,
     stepId: step.id,
-    log: () => {},
+    log: (message) => void (logs.length < LOGS_MAX && logs.push(message)),
     now: new Date(),
     timeoutMs,
     signal: AbortSignal.timeout(timeoutMs),
     fetch: safeFetch,
     waits: NO_WAITS,
-    sendMail: () => Promise.reject(new AppError("forbidden", "A test sends no mail.")),
+    sendMail,
   };
 };
 
-const attempt = async (step: Step, kind: StepKind, scope: Record<string, unknown>) => {
+type Trial = { step: Step; kind: StepKind; scope: Record<string, unknown>; powers: Powers };
+
+const attempt = async ({ step, kind, scope, powers }: Trial, perform: boolean) => {
   let input: unknown = null;
+  const logs: string[] = [];
   try {
     const prepared = kind.prepare(step.with, scope);
     input = kind.redact(prepared);
-    if (!kind.pure && !PERFORMED.has(kind.type))
-      return { input, output: null, error: null, performed: false };
-    const output = (await kind.run?.(contextFor(step), prepared)) ?? null;
-    return { input, output, error: null, performed: true };
+    const isDone = kind.run !== undefined && !kind.body && (kind.pure || perform);
+    if (!isDone) return { input, output: null, error: null, performed: false, logs };
+    const output = (await kind.run?.(contextFor(step, powers, logs), prepared)) ?? null;
+    return { input, output, error: null, performed: true, logs };
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     const { code, message } = error;
-    return { input, output: null, error: { code, message }, performed: true };
+    return { input, output: null, error: { code, message }, performed: true, logs };
   }
 };
 
 /**
- * Tries one step of the draft with given data. Pure steps and HTTP requests are really done; others only show the input
- * they would get. A failing step is an answer, not an error. Throws not_found, invalid_input.
+ * Tries one step of the draft with given data. Steps without effects are computed; others only show the input they would
+ * get, unless `perform` asks for the effect, which is real then. Steps that wait or repeat a body are never done. A failing
+ * step is an answer, not an error. Throws not_found, invalid_input.
  */
 export const testStep = async (
   caller: Caller,
   id: string,
   given: TestStepInput,
+  powers: Powers,
 ): Promise<TestStepResult> => {
   const { step, kind, name } = await findStep(caller, id, given.stepId);
   const started = performance.now();
@@ -74,12 +83,12 @@ export const testStep = async (
     version: 0,
     queuedAt: new Date().toISOString(),
   };
-  const { trigger, steps } = given;
-  const result = await attempt(step, kind, {
-    trigger,
-    steps,
-    run,
-    tenant: { id: caller.tenantId },
-  });
+  const { trigger, steps, perform } = given;
+  const scope = { trigger, steps, run, tenant: await getTenant(caller, caller.tenantId) };
+  if (perform && !kind.pure)
+    await asTenant(caller, (tx) =>
+      audit(tx, "workflow.test_step", { kind: "workflow", id }, { after: { step: step.id } }),
+    );
+  const result = await attempt({ step, kind, scope, powers }, perform);
   return { ...result, durationMs: Math.round(performance.now() - started) };
 };
