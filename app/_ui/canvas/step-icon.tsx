@@ -1,0 +1,113 @@
+import {
+  BadgeCheck,
+  Bell,
+  BellRing,
+  Box,
+  Braces,
+  Calendar,
+  CalendarClock,
+  CircleStop,
+  Clock,
+  Code,
+  Ear,
+  Equal,
+  FileInput,
+  FilePlus2,
+  Filter,
+  GitBranch,
+  GitFork,
+  Globe,
+  Hand,
+  Hourglass,
+  type LucideIcon,
+  Mail,
+  MailCheck,
+  MessageSquare,
+  OctagonX,
+  Play,
+  Radio,
+  RefreshCw,
+  Repeat,
+  Rows3,
+  Send,
+  Split,
+  Square,
+  StopCircle,
+  Timer,
+  Unplug,
+  UserCheck,
+  Users,
+  Variable,
+  WandSparkles,
+  Webhook,
+  Workflow,
+} from "lucide-react";
+
+/** Icons a step kind may name, in Lucide's spelling. */
+export const ICONS: Readonly<Record<string, LucideIcon>> = {
+  "badge-check": BadgeCheck,
+  bell: Bell,
+  "bell-ring": BellRing,
+  box: Box,
+  braces: Braces,
+  calendar: Calendar,
+  "calendar-clock": CalendarClock,
+  "circle-stop": CircleStop,
+  clock: Clock,
+  code: Code,
+  ear: Ear,
+  equal: Equal,
+  "file-input": FileInput,
+  "file-plus-2": FilePlus2,
+  filter: Filter,
+  "git-branch": GitBranch,
+  "git-fork": GitFork,
+  globe: Globe,
+  hand: Hand,
+  hourglass: Hourglass,
+  mail: Mail,
+  "mail-check": MailCheck,
+  "message-square": MessageSquare,
+  "octagon-x": OctagonX,
+  play: Play,
+  radio: Radio,
+  "refresh-cw": RefreshCw,
+  repeat: Repeat,
+  "rows-3": Rows3,
+  send: Send,
+  split: Split,
+  square: Square,
+  "stop-circle": StopCircle,
+  timer: Timer,
+  unplug: Unplug,
+  "user-check": UserCheck,
+  users: Users,
+  variable: Variable,
+  "wand-sparkles": WandSparkles,
+  webhook: Webhook,
+  workflow: Workflow,
+};
+
+/** Of triggers, and of step kinds that name none. */
+const BY_TYPE: Readonly<Record<string, string>> = {
+  webhook: "webhook",
+  manual: "hand",
+  event: "radio",
+  schedule: "calendar",
+  polling: "refresh-cw",
+  workflow: "workflow",
+};
+
+/** The icon of a step kind or a trigger. `name` is Lucide's. */
+export const StepIcon = ({
+  name,
+  type,
+  className,
+}: {
+  name?: string | undefined;
+  type?: string;
+  className?: string;
+}) => {
+  const Icon = ICONS[name ?? BY_TYPE[type ?? ""] ?? ""] ?? Box;
+  return <Icon aria-hidden className={className} strokeWidth={1.75} />;
+};
