@@ -7,7 +7,7 @@ import { StatusLabel } from "@/app/_ui/data/status";
 import { Page } from "@/app/_ui/frame/page";
 import { orNotFound } from "@/app/(dashboard)/or-not-found";
 import { visit } from "@/app/(dashboard)/visit";
-import { DraftEditor } from "@/app/(dashboard)/workflows/[id]/draft-editor";
+import { WorkflowEditor } from "@/app/(dashboard)/workflows/[id]/editor/workflow-editor";
 import { HookPanel } from "@/app/(dashboard)/workflows/[id]/hook-panel";
 import { SchedulePanel } from "@/app/(dashboard)/workflows/[id]/schedule-panel";
 import { VersionsPanel } from "@/app/(dashboard)/workflows/[id]/versions-panel";
@@ -18,6 +18,7 @@ import type { Caller } from "@/lib/core/caller";
 import { listRuns } from "@/lib/domain/runs/list";
 import { listMembers } from "@/lib/domain/tenants/members/list";
 import { getWorkflow } from "@/lib/domain/workflows/get";
+import { listStepKinds } from "@/lib/domain/workflows/step-kinds/list";
 import { listVersions } from "@/lib/domain/workflows/versions";
 
 export const metadata: Metadata = { title: "Workflow" };
@@ -36,7 +37,7 @@ const load = async (caller: Caller, id: string) => {
 };
 
 export default async function WorkflowPage({ params }: PageProps<"/workflows/[id]">) {
-  const [{ caller, can }, { id }] = await Promise.all([visit(), params]);
+  const [{ caller, can, tenant }, { id }] = await Promise.all([visit(), params]);
   const { workflow, versions, runs, names } = await orNotFound(id, (known) => load(caller, known));
   const live = versions.find(({ isLive }) => isLive);
   const isArchived = workflow.status === "archived";
@@ -64,12 +65,35 @@ export default async function WorkflowPage({ params }: PageProps<"/workflows/[id
           This workflow is archived: nothing starts it and it cannot be changed. Its runs stay.
         </p>
       )}
-      <div className="grid grid-cols-1 items-start gap-8 xl:grid-cols-[minmax(0,1fr)_380px]">
-        <DraftEditor
-          workflow={workflow}
-          live={live ? { version: live.version, publishedAt: live.publishedAt } : null}
-          mayWrite={mayWrite}
-        />
+      <WorkflowEditor
+        workflow={workflow}
+        live={live ? { version: live.version, publishedAt: live.publishedAt } : null}
+        mayWrite={mayWrite}
+        kinds={listStepKinds()}
+        tenant={{ id: tenant.id, name: tenant.name, slug: tenant.slug, timeZone: tenant.timeZone }}
+        lastRunId={runs.find(({ endedAt }) => endedAt !== null)?.id ?? runs[0]?.id}
+      />
+      <div className="mt-8 grid grid-cols-1 items-start gap-8 lg:grid-cols-[minmax(0,1fr)_380px]">
+        <Section
+          title="Recent runs"
+          actions={
+            runs.length > 0 && (
+              <ButtonLink size="small" href={`/runs?workflow=${workflow.id}`}>
+                All runs
+              </ButtonLink>
+            )
+          }
+        >
+          {runs.length > 0 ? (
+            <RunTable runs={runs} plain />
+          ) : (
+            <p className="text-muted">
+              {live
+                ? "It has not run yet."
+                : "It has not run yet. Publish it, then run it by hand or let its trigger start it."}
+            </p>
+          )}
+        </Section>
         <div className="grid min-w-0 grid-cols-1 gap-8">
           {workflow.hook && (
             <HookPanel hook={workflow.hook} mayWrite={can("hooks:write") && !isArchived} />
@@ -85,27 +109,6 @@ export default async function WorkflowPage({ params }: PageProps<"/workflows/[id
           />
         </div>
       </div>
-      <Section
-        className="mt-8"
-        title="Recent runs"
-        actions={
-          runs.length > 0 && (
-            <ButtonLink size="small" href={`/runs?workflow=${workflow.id}`}>
-              All runs
-            </ButtonLink>
-          )
-        }
-      >
-        {runs.length > 0 ? (
-          <RunTable runs={runs} plain />
-        ) : (
-          <p className="text-muted">
-            {live
-              ? "It has not run yet."
-              : "It has not run yet. Publish it, then run it by hand or let its trigger start it."}
-          </p>
-        )}
-      </Section>
     </Page>
   );
 }

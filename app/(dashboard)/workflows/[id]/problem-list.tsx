@@ -1,13 +1,13 @@
 "use client";
 
-import { CircleCheck, TriangleAlert } from "lucide-react";
+import { ChevronRight, CircleCheck, TriangleAlert } from "lucide-react";
 
 type Props = {
-  problems: { line: number; path: string; message: string }[];
-  onShow: (line: number) => void;
+  problems: readonly { place: string; path: string; message: string }[];
+  onShow: (path: string) => void;
 };
 
-/** What has to be mended before publishing; each leads to its line. */
+/** What has to be mended before publishing; each leads to its place. */
 export const ProblemList = ({ problems, onShow }: Props) => {
   if (problems.length === 0) {
     return (
@@ -24,17 +24,18 @@ export const ProblemList = ({ problems, onShow }: Props) => {
         {problems.length} {problems.length === 1 ? "problem" : "problems"} to mend before publishing
       </h3>
       <ol className="max-h-64 divide-y divide-line overflow-y-auto">
-        {problems.map(({ line, path, message }) => (
-          <li key={`${line} ${path} ${message}`}>
+        {problems.map(({ place, path, message }) => (
+          <li key={`${path} ${message}`}>
             <button
               type="button"
-              onClick={() => onShow(line)}
-              className="grid w-full grid-cols-[64px_minmax(0,1fr)] gap-2 px-3 py-1.5 text-left text-sm -outline-offset-2 hover:bg-hover"
+              onClick={() => onShow(path)}
+              className="flex w-full items-start gap-2 px-3 py-1.5 text-left text-sm -outline-offset-2 hover:bg-hover"
             >
-              <span className="tabular text-muted">Line {line}</span>
-              <span className="break-words">
+              <span className="w-32 shrink-0 truncate text-muted">{place}</span>
+              <span className="min-w-0 flex-1 break-words">
                 {message} {path && <span className="font-mono text-faint text-xs">{path}</span>}
               </span>
+              <ChevronRight aria-hidden className="mt-0.5 size-4 shrink-0 text-faint" />
             </button>
           </li>
         ))}

@@ -4,12 +4,12 @@ import { Check, CloudOff, LoaderCircle, TriangleAlert } from "lucide-react";
 import type { ReactNode } from "react";
 import type { Problem } from "@/app/_ui/http/send";
 import { Moment } from "@/app/_ui/time/moment";
-import type { SaveState } from "@/app/(dashboard)/workflows/[id]/use-draft";
+import type { SaveState } from "@/app/(dashboard)/workflows/[id]/document/use-save";
 
 const ACTION = "min-h-6 text-accent underline underline-offset-2";
 
 type Props = {
-  state: SaveState;
+  state: SaveState | "unreadable";
   problem: Problem | undefined;
   saved: { updatedAt: string };
   live: { version: number; publishedAt: string } | null;

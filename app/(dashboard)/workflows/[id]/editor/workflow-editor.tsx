@@ -1,0 +1,271 @@
+"use client";
+
+import dynamic from "next/dynamic";
+import { useRouter } from "next/navigation";
+import { parseAsArrayOf, parseAsString, parseAsStringLiteral, useQueryState } from "nuqs";
+import { useCallback, useMemo, useRef, useState } from "react";
+import { Canvas } from "@/app/_ui/canvas/canvas";
+import { readGraph, TRIGGER_ID } from "@/app/_ui/canvas/graph";
+import { StepList } from "@/app/_ui/canvas/step-list";
+import { cn } from "@/app/_ui/cn";
+import type { CodeEditorHandle } from "@/app/_ui/code/code-editor";
+import { lineOf, scanJson } from "@/app/_ui/code/json-positions";
+import { useLeaveGuard } from "@/app/_ui/form/use-leave-guard";
+import { send } from "@/app/_ui/http/send";
+import { FormAccessProvider } from "@/app/_ui/json-form/form-context";
+import type { Document } from "@/app/(dashboard)/workflows/[id]/document/edit";
+import { useSave } from "@/app/(dashboard)/workflows/[id]/document/use-save";
+import {
+  type Editor,
+  EditorProvider,
+} from "@/app/(dashboard)/workflows/[id]/editor/editor-context";
+import { Inspector } from "@/app/(dashboard)/workflows/[id]/editor/inspector";
+import { JsonView } from "@/app/(dashboard)/workflows/[id]/editor/json-view";
+import { focusField, tabOf } from "@/app/(dashboard)/workflows/[id]/editor/show-problem";
+import { StepPalette } from "@/app/(dashboard)/workflows/[id]/editor/step-palette";
+import { Toolbar, type View } from "@/app/(dashboard)/workflows/[id]/editor/toolbar";
+import { UnreadableNote } from "@/app/(dashboard)/workflows/[id]/editor/unreadable-note";
+import { useEditing } from "@/app/(dashboard)/workflows/[id]/editor/use-editing";
+import { useFormFields } from "@/app/(dashboard)/workflows/[id]/editor/use-form-fields";
+import { useJsonText } from "@/app/(dashboard)/workflows/[id]/editor/use-json-text";
+import { useNarrow } from "@/app/(dashboard)/workflows/[id]/editor/use-narrow";
+import { useSample } from "@/app/(dashboard)/workflows/[id]/editor/use-sample";
+import { ProblemList } from "@/app/(dashboard)/workflows/[id]/problem-list";
+import { PublishButton } from "@/app/(dashboard)/workflows/[id]/publish-button";
+import { SaveNote } from "@/app/(dashboard)/workflows/[id]/save-note";
+import type { WorkflowDetail } from "@/lib/domain/workflows/schema";
+import type { StepKindList } from "@/lib/domain/workflows/step-kinds/schema";
+
+const StepPicker = dynamic(() =>
+  import("@/app/(dashboard)/workflows/[id]/editor/step-picker").then((file) => file.StepPicker),
+);
+
+type Props = {
+  workflow: WorkflowDetail;
+  live: { version: number; publishedAt: string } | null;
+  mayWrite: boolean;
+  kinds: StepKindList;
+  tenant: Record<string, unknown>;
+  lastRunId: string | undefined;
+};
+
+const NO_IDS: string[] = [];
+
+/** The draft as a drawing, a list or text, with a form for each step; saved while one works, published from here. */
+export const WorkflowEditor = ({ workflow, live, mayWrite, kinds, tenant, lastRunId }: Props) => {
+  const router = useRouter();
+  const narrow = useNarrow();
+  const [chosenView, setView] = useQueryState(
+    "view",
+    parseAsStringLiteral(["canvas", "list", "json"]),
+  );
+  const view: View | undefined =
+    chosenView ?? (narrow === undefined ? undefined : narrow ? "list" : "canvas");
+  const [selected, setSelected] = useQueryState(
+    "step",
+    parseAsArrayOf(parseAsString).withDefault(NO_IDS),
+  );
+  const [tab, setTab] = useState("setup");
+  const [wide, setWide] = useState(false);
+  const [asking, setAsking] = useState<{ after: string; before?: string | undefined }>();
+  const frame = useRef<HTMLElement>(null);
+  const code = useRef<CodeEditorHandle>(null);
+  const select = useCallback(
+    (ids: readonly string[]) => void setSelected(ids.length > 0 ? [...ids] : null),
+    [setSelected],
+  );
+  const ask = useCallback((after: string, before?: string) => setAsking({ after, before }), []);
+  const editing = useEditing({ initial: workflow.draft, kinds: kinds.data, selected, select, ask });
+  const { document, edit, set, commands } = editing;
+  const replace = useCallback(
+    (next: Document) => edit({ kind: "replace", document: next }, "json"),
+    [edit],
+  );
+  const json = useJsonText(document, replace);
+  const shown = useRef({ name: workflow.name, problems: workflow.problems.length });
+  const onSaved = useCallback(
+    ({ name, problems }: WorkflowDetail) => {
+      if (name === shown.current.name && problems.length === shown.current.problems) return;
+      shown.current = { name, problems: problems.length };
+      router.refresh();
+    },
+    [router],
+  );
+  const onTheirs = useCallback(
+    (theirs: Document) => edit({ kind: "replace", document: theirs }),
+    [edit],
+  );
+  const save = useSave({ workflow, document, onTheirs, onSaved });
+  const locked = json.problem !== undefined;
+  useLeaveGuard(locked || ["failed", "conflict"].includes(save.state));
+  const sampling = useSample(workflow.id, lastRunId);
+  const { problems } = save.saved;
+  const editor: Editor = useMemo(
+    () => ({
+      workflow,
+      kinds: kinds.data,
+      triggers: kinds.triggers,
+      mayWrite: mayWrite && !locked,
+      document,
+      problems,
+      selected,
+      select,
+      edit,
+      set,
+      addStep: editing.addStep,
+      commands,
+      canUndo: editing.canUndo,
+      canRedo: editing.canRedo,
+      announce: editing.announce,
+    }),
+    [
+      workflow,
+      kinds,
+      mayWrite,
+      locked,
+      document,
+      problems,
+      selected,
+      select,
+      edit,
+      set,
+      commands,
+      editing,
+    ],
+  );
+  const form = useFormFields(editor);
+  const graph = useMemo(() => readGraph(document), [document]);
+  const places = problems.map(({ path, message }) => {
+    const [root, index] = path.split(".");
+    const node = graph.nodes.find((one) => one.index === (root === "trigger" ? -1 : Number(index)));
+    return {
+      path,
+      message,
+      place: root === "steps" || root === "trigger" ? (node?.title ?? "") : "Workflow",
+    };
+  });
+  const showProblem = (path: string) => {
+    const [root, index] = path.split(".");
+    const node = graph.nodes.find((one) => one.index === (root === "trigger" ? -1 : Number(index)));
+    if (view === "json" || !node || (root !== "steps" && root !== "trigger")) {
+      void setView("json");
+      setTimeout(() => code.current?.goToLine(lineOf(scanJson(json.text).lines, path)), 50);
+      return;
+    }
+    select([node.id]);
+    setTab(tabOf(path));
+    setTimeout(() => focusField(path), 50);
+  };
+  const openInspector = () =>
+    setTimeout(
+      () => frame.current?.querySelector<HTMLElement>("[data-inspector-title]")?.focus(),
+      50,
+    );
+  const closeInspector = () => {
+    const [id] = selected;
+    select([]);
+    if (id)
+      frame.current
+        ?.querySelector<HTMLElement>(`[data-node="${CSS.escape(id)}"]`)
+        ?.focus({ preventScroll: true });
+  };
+  const drawing = {
+    label: `Steps of ${workflow.name}`,
+    document,
+    kinds: kinds.data,
+    problems,
+    selected,
+    onSelect: select,
+    onOpen: openInspector,
+    ...(sampling.states && { states: sampling.states }),
+    ...(editor.mayWrite && { edit: commands }),
+  };
+  const titleOf = (id: string) => graph.nodes.find((node) => node.id === id)?.title ?? id;
+  return (
+    <EditorProvider value={editor}>
+      <FormAccessProvider value={form}>
+        <section aria-label="Draft" className="grid grid-cols-1 gap-3">
+          <section
+            ref={frame}
+            aria-label="Editor"
+            className={cn(
+              "flex flex-col overflow-hidden rounded-lg border border-line bg-surface",
+              wide ? "fixed inset-0 z-30 rounded-none" : "md:h-[max(560px,calc(100dvh-230px))]",
+            )}
+          >
+            <Toolbar
+              view={view ?? "canvas"}
+              onView={(next) => void setView(next)}
+              {...{ wide, locked }}
+              onWide={setWide}
+              publish={
+                mayWrite && (
+                  <PublishButton
+                    workflowId={workflow.id}
+                    problems={problems.length + Number(locked)}
+                    flush={save.flush}
+                  />
+                )
+              }
+              onAdd={() => ask(selected.at(-1) ?? graph.nodes.at(-1)?.id ?? TRIGGER_ID)}
+            >
+              <SaveNote
+                {...save}
+                state={locked ? "unreadable" : save.state}
+                live={live}
+                onLoadTheirs={() =>
+                  void send<WorkflowDetail>("GET", `/api/v1/workflows/${workflow.id}`).then(
+                    save.adopt,
+                  )
+                }
+              />
+            </Toolbar>
+            {locked && view !== "json" && (
+              <UnreadableNote
+                line={json.problem?.line ?? 1}
+                onShow={() => void setView("json")}
+                onDiscard={json.discard}
+              />
+            )}
+            <div className="flex min-h-0 flex-1">
+              {view === "canvas" && editor.mayWrite && <StepPalette />}
+              <div className="min-h-0 min-w-0 flex-1 overflow-y-auto max-md:min-h-64">
+                {view === "canvas" && <Canvas {...drawing} className="h-full max-md:h-[60dvh]" />}
+                {view === "list" && <StepList {...drawing} className="mx-auto max-w-xl p-3" />}
+                {view === "json" && <JsonView text={json.text} onText={json.type} editor={code} />}
+              </div>
+              {view !== "json" && selected.length > 0 && (
+                <Inspector
+                  {...{ graph, tab, tenant, sampling }}
+                  onTab={setTab}
+                  flush={save.flush}
+                  onClose={closeInspector}
+                />
+              )}
+            </div>
+          </section>
+          <ProblemList problems={places} onShow={showProblem} />
+        </section>
+        <p role="status" className="sr-only">
+          {editing.said}
+        </p>
+        {asking && (
+          <StepPicker
+            kinds={kinds.data}
+            where={
+              asking.before
+                ? `Between ${titleOf(asking.after)} and ${titleOf(asking.before)}.`
+                : `After ${titleOf(asking.after)}.`
+            }
+            onPick={(type) => {
+              setAsking(undefined);
+              setTab("setup");
+              editing.addStep(type, asking.after, asking.before);
+            }}
+            onClose={() => setAsking(undefined)}
+          />
+        )}
+      </FormAccessProvider>
+    </EditorProvider>
+  );
+};
