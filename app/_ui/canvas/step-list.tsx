@@ -43,6 +43,7 @@ export const StepList = (props: CanvasProps) => {
             )}
             <button
               type="button"
+              data-node={node.id}
               aria-label={cardLabel(data)}
               aria-pressed={isSelected}
               onClick={() => {

@@ -21,8 +21,8 @@ export type Editor = {
   edit: (edit: Edit, merge?: string) => void;
   /** Puts a value into the document; typing in one field is undone together. */
   set: (path: Path, value: unknown) => void;
-  /** Adds a step of a type and selects it. */
-  addStep: (type: string, after: string | undefined, before?: string) => void;
+  /** Adds a step of a type and selects it; gives its id. */
+  addStep: (type: string, after: string | undefined, before?: string) => string;
   commands: CanvasEdit;
   canUndo: boolean;
   canRedo: boolean;

@@ -37,6 +37,10 @@ export const Inspector = ({ graph, tab, onTab, tenant, sampling, flush, onClose 
   return (
     <aside
       aria-label="Inspector"
+      onKeyDown={(event) => {
+        const isInside = event.currentTarget.contains(event.target as Node);
+        if (event.key === "Escape" && isInside && !event.defaultPrevented) onClose();
+      }}
       className="w-96 shrink-0 overflow-y-auto border-line border-l bg-surface p-4 max-md:fixed max-md:inset-0 max-md:z-30 max-md:w-auto"
     >
       <ExpressionHelpProvider value={help}>

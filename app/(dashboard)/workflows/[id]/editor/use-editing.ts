@@ -77,6 +77,7 @@ export const useEditing = ({ initial, kinds, selected, select, ask }: Options) =
       insert([{ id, type }], after, before);
       const title = kinds.find((kind) => kind.type === type)?.title ?? type;
       announce(`Added ${title}${after ? ` after ${titleOf(after)}` : ""}`);
+      return id;
     },
     [document, insert, kinds, titleOf],
   );

@@ -1,7 +1,6 @@
 "use client";
 
 import dynamic from "next/dynamic";
-import { useRouter } from "next/navigation";
 import { parseAsArrayOf, parseAsString, parseAsStringLiteral, useQueryState } from "nuqs";
 import { useCallback, useMemo, useRef, useState } from "react";
 import { Canvas } from "@/app/_ui/canvas/canvas";
@@ -9,11 +8,11 @@ import { readGraph, TRIGGER_ID } from "@/app/_ui/canvas/graph";
 import { StepList } from "@/app/_ui/canvas/step-list";
 import { cn } from "@/app/_ui/cn";
 import type { CodeEditorHandle } from "@/app/_ui/code/code-editor";
-import { lineOf, scanJson } from "@/app/_ui/code/json-positions";
 import { useLeaveGuard } from "@/app/_ui/form/use-leave-guard";
 import { send } from "@/app/_ui/http/send";
 import { FormAccessProvider } from "@/app/_ui/json-form/form-context";
 import type { Document } from "@/app/(dashboard)/workflows/[id]/document/edit";
+import { useRefresh } from "@/app/(dashboard)/workflows/[id]/document/use-refresh";
 import { useSave } from "@/app/(dashboard)/workflows/[id]/document/use-save";
 import {
   type Editor,
@@ -21,7 +20,6 @@ import {
 } from "@/app/(dashboard)/workflows/[id]/editor/editor-context";
 import { Inspector } from "@/app/(dashboard)/workflows/[id]/editor/inspector";
 import { JsonView } from "@/app/(dashboard)/workflows/[id]/editor/json-view";
-import { focusField, tabOf } from "@/app/(dashboard)/workflows/[id]/editor/show-problem";
 import { StepPalette } from "@/app/(dashboard)/workflows/[id]/editor/step-palette";
 import { Toolbar, type View } from "@/app/(dashboard)/workflows/[id]/editor/toolbar";
 import { UnreadableNote } from "@/app/(dashboard)/workflows/[id]/editor/unreadable-note";
@@ -29,6 +27,7 @@ import { useEditing } from "@/app/(dashboard)/workflows/[id]/editor/use-editing"
 import { useFormFields } from "@/app/(dashboard)/workflows/[id]/editor/use-form-fields";
 import { useJsonText } from "@/app/(dashboard)/workflows/[id]/editor/use-json-text";
 import { useNarrow } from "@/app/(dashboard)/workflows/[id]/editor/use-narrow";
+import { useProblems } from "@/app/(dashboard)/workflows/[id]/editor/use-problems";
 import { useSample } from "@/app/(dashboard)/workflows/[id]/editor/use-sample";
 import { ProblemList } from "@/app/(dashboard)/workflows/[id]/problem-list";
 import { PublishButton } from "@/app/(dashboard)/workflows/[id]/publish-button";
@@ -50,10 +49,11 @@ type Props = {
 };
 
 const NO_IDS: string[] = [];
+const NEXT_MS = 120;
+const nodeSelector = (id: string) => `[data-node="${CSS.escape(id)}"]`;
 
 /** The draft as a drawing, a list or text, with a form for each step; saved while one works, published from here. */
 export const WorkflowEditor = ({ workflow, live, mayWrite, kinds, tenant, lastRunId }: Props) => {
-  const router = useRouter();
   const narrow = useNarrow();
   const [chosenView, setView] = useQueryState(
     "view",
@@ -82,15 +82,7 @@ export const WorkflowEditor = ({ workflow, live, mayWrite, kinds, tenant, lastRu
     [edit],
   );
   const json = useJsonText(document, replace);
-  const shown = useRef({ name: workflow.name, problems: workflow.problems.length });
-  const onSaved = useCallback(
-    ({ name, problems }: WorkflowDetail) => {
-      if (name === shown.current.name && problems.length === shown.current.problems) return;
-      shown.current = { name, problems: problems.length };
-      router.refresh();
-    },
-    [router],
-  );
+  const onSaved = useRefresh(workflow);
   const onTheirs = useCallback(
     (theirs: Document) => edit({ kind: "replace", document: theirs }),
     [edit],
@@ -135,39 +127,24 @@ export const WorkflowEditor = ({ workflow, live, mayWrite, kinds, tenant, lastRu
   );
   const form = useFormFields(editor);
   const graph = useMemo(() => readGraph(document), [document]);
-  const places = problems.map(({ path, message }) => {
-    const [root, index] = path.split(".");
-    const node = graph.nodes.find((one) => one.index === (root === "trigger" ? -1 : Number(index)));
-    return {
-      path,
-      message,
-      place: root === "steps" || root === "trigger" ? (node?.title ?? "") : "Workflow",
-    };
+  const listed = useProblems({
+    editor,
+    graph,
+    view,
+    code,
+    text: json.text,
+    onView: (next) => void setView(next),
+    onTab: setTab,
   });
-  const showProblem = (path: string) => {
-    const [root, index] = path.split(".");
-    const node = graph.nodes.find((one) => one.index === (root === "trigger" ? -1 : Number(index)));
-    if (view === "json" || !node || (root !== "steps" && root !== "trigger")) {
-      void setView("json");
-      setTimeout(() => code.current?.goToLine(lineOf(scanJson(json.text).lines, path)), 50);
-      return;
-    }
-    select([node.id]);
-    setTab(tabOf(path));
-    setTimeout(() => focusField(path), 50);
-  };
-  const openInspector = () =>
+  const focusSoon = (selector: string) =>
     setTimeout(
-      () => frame.current?.querySelector<HTMLElement>("[data-inspector-title]")?.focus(),
-      50,
+      () => frame.current?.querySelector<HTMLElement>(selector)?.focus({ preventScroll: true }),
+      NEXT_MS,
     );
   const closeInspector = () => {
     const [id] = selected;
     select([]);
-    if (id)
-      frame.current
-        ?.querySelector<HTMLElement>(`[data-node="${CSS.escape(id)}"]`)
-        ?.focus({ preventScroll: true });
+    if (id) focusSoon(nodeSelector(id));
   };
   const drawing = {
     label: `Steps of ${workflow.name}`,
@@ -176,7 +153,7 @@ export const WorkflowEditor = ({ workflow, live, mayWrite, kinds, tenant, lastRu
     problems,
     selected,
     onSelect: select,
-    onOpen: openInspector,
+    onOpen: () => focusSoon("[data-inspector-title]"),
     ...(sampling.states && { states: sampling.states }),
     ...(editor.mayWrite && { edit: commands }),
   };
@@ -244,7 +221,7 @@ export const WorkflowEditor = ({ workflow, live, mayWrite, kinds, tenant, lastRu
               )}
             </div>
           </section>
-          <ProblemList problems={places} onShow={showProblem} />
+          <ProblemList problems={listed.places} onShow={listed.show} />
         </section>
         <p role="status" className="sr-only">
           {editing.said}
@@ -260,7 +237,7 @@ export const WorkflowEditor = ({ workflow, live, mayWrite, kinds, tenant, lastRu
             onPick={(type) => {
               setAsking(undefined);
               setTab("setup");
-              editing.addStep(type, asking.after, asking.before);
+              focusSoon(nodeSelector(editing.addStep(type, asking.after, asking.before)));
             }}
             onClose={() => setAsking(undefined)}
           />
