@@ -78,7 +78,7 @@ describe("the adaptive limit", () => {
     expect(limit.value).toBe(before);
     const fresh = newLimit();
     for (let i = 0; i < 200; i++) fresh.sample(i === 100 ? 5_000 : 2, i * 20);
-    expect(fresh.value).toBe(8);
+    expect(fresh.value).toBe(4);
   });
 
   test("stays between its bounds, whatever it is told", () => {
@@ -105,12 +105,12 @@ describe("the adaptive limit", () => {
 });
 
 describe("the pace", () => {
-  const setUp = (ceiling: number) => {
+  const setUp = (places: number) => {
     let now = 0;
     let alarms: { at: number; fire: () => void }[] = [];
     let opened = 0;
     const pace = new Pace({
-      limit: new AdaptiveLimit({ floor: 1, ceiling, slackMs: 20 }),
+      limit: new AdaptiveLimit({ floor: places, ceiling: places, slackMs: 20 }),
       now: () => now,
       after: (ms, fire) => void alarms.push({ at: now + ms, fire }),
       opened: () => opened++,

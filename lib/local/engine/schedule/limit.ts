@@ -1,8 +1,8 @@
 const WINDOW_MS = 100;
 const WINDOW_SAMPLES = 8;
 const SHRINK = 0.75;
-/** It begins low, where the best delay shows. */
-const START = 8;
+/** So many times its best delay, and the slack, an application may take. */
+const TOLERANCE = 1.5;
 
 /** Bounds of the limit, and how much longer than its best an application may take to begin. */
 type Bounds = { floor: number; ceiling: number; slackMs: number };
@@ -22,7 +22,8 @@ export class AdaptiveLimit {
 
   constructor(bounds: Bounds) {
     this.#bounds = { ...bounds, floor: Math.min(bounds.floor, bounds.ceiling) };
-    this.#value = Math.min(START, bounds.ceiling);
+    // It begins low, where the best delay shows.
+    this.#value = this.#bounds.floor;
   }
 
   /** Whole requests, between the floor and the ceiling. */
@@ -45,17 +46,17 @@ export class AdaptiveLimit {
     if (this.#delays.length < WINDOW_SAMPLES || nowMs - this.#windowAt < WINDOW_MS) return;
     const sorted = this.#delays.toSorted((a, b) => a - b);
     this.#delays = [];
-    this.#adjust(sorted[0] ?? 0, sorted[sorted.length >> 1] ?? 0);
+    this.#adjust(sorted[sorted.length >> 1] ?? 0);
     this.#pressed = false;
   }
 
-  #adjust(lowest: number, typical: number): void {
+  #adjust(typical: number): void {
     const { floor, ceiling, slackMs } = this.#bounds;
-    this.#best = Math.min(this.#best, lowest);
-    if (typical <= this.#best + slackMs) {
+    this.#best = Math.min(this.#best, typical);
+    if (typical <= this.#best * TOLERANCE + slackMs) {
       if (this.#pressed) this.#value = Math.min(ceiling, this.#value + 1);
     } else if (this.#value > floor) this.#value = Math.max(floor, this.#value * SHRINK);
     // So few requests make nobody late: the way is long, or something else keeps the processor busy.
-    else this.#best = lowest;
+    else this.#best = typical;
   }
 }
