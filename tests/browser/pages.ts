@@ -20,5 +20,5 @@ export const publishExample = async (page: Page, appUrl: string, name: RegExp) =
   await page.getByText("ready to publish").waitFor();
   await page.getByRole("button", { name: "Publish" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Publish" }).click();
-  await page.getByText("Version 1 is live").waitFor();
+  await page.getByText("Version 1 is live", { exact: true }).waitFor();
 };

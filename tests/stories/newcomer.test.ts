@@ -31,7 +31,7 @@ const publishStarter = async (page: Page) => {
   await page.waitForURL(/\/workflows\/[0-9a-f-]{36}$/);
   await page.getByRole("button", { name: "Publish" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Publish" }).click();
-  await page.getByText("Version 1 is live").waitFor();
+  await page.getByText("Version 1 is live", { exact: true }).waitFor();
 };
 
 /** What a shop sends: a signed orders/create delivery at the address the page shows. */
