@@ -21,7 +21,7 @@ const stage: Stage = async (functions, use) => {
 };
 
 for (const one of ALONE.filter(({ slow }) => !slow)) {
-  test.concurrent(`${rowsOf(one).join(", ")}: ${one.name}`, { timeout: 40_000 }, () =>
+  test.concurrent(`${rowsOf(one).join(", ")}: ${one.name}`, { timeout: 120_000 }, () =>
     one.run(stage, eventOf(one)),
   );
 }

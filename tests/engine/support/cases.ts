@@ -61,7 +61,7 @@ export const matrix = (cases: Case[]) => {
     declare: (title: string, server: () => Subject) => {
       describe(title, () => {
         for (const one of cases) {
-          test.concurrent(`${rowsOf(one).join(", ")}: ${one.name}`, { timeout: 20_000 }, () =>
+          test.concurrent(`${rowsOf(one).join(", ")}: ${one.name}`, { timeout: 90_000 }, () =>
             one.check(server(), eventOf(one), of(one)),
           );
         }

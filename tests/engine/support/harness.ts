@@ -229,7 +229,7 @@ export const clientOf = (engineUrl: () => string, { signingKey, eventKey }: Keys
 /** Asks again and again until `read` answers something, for at most `ms`. */
 export const until = async <T>(
   read: () => T | Promise<T>,
-  ms = 10_000,
+  ms = 30_000,
 ): Promise<NonNullable<T>> => {
   const end = Date.now() + ms * patience.factor;
   for (;;) {
@@ -244,7 +244,7 @@ export const until = async <T>(
 export const eventually = async (
   read: () => unknown,
   expected: unknown,
-  ms = 5_000,
+  ms = 20_000,
 ): Promise<void> => {
   const end = Date.now() + ms * patience.factor;
   while (Date.now() < end && JSON.stringify(read()) !== JSON.stringify(expected)) await sleep(15);
