@@ -69,7 +69,7 @@ export const ALONE_CASES: AloneCase[] = [
           }),
         ],
         async (server) => {
-          const run = await server.ended(await server.trigger(event), 25_000);
+          const run = await server.ended(await server.trigger(event), 80_000);
           expect(run).toMatchObject({
             status: "Failed",
             output: { message: expect.stringContaining("1000") },
@@ -165,7 +165,7 @@ export const ALONE_CASES: AloneCase[] = [
         await until(() => bodies === 1 || null);
         await server.app.stop();
         const back = await server.serveAgain({ functions, port: portOf(server.app.url) });
-        expect(await server.ended(id, 20_000)).toMatchObject({ output: "done" });
+        expect(await server.ended(id, 60_000)).toMatchObject({ output: "done" });
         await back.stop();
       });
     },
@@ -190,7 +190,7 @@ export const ALONE_CASES: AloneCase[] = [
         ),
       ];
       return stage(functions, async (server) => {
-        expect(await server.ended(await server.trigger(event), 20_000)).toMatchObject({
+        expect(await server.ended(await server.trigger(event), 60_000)).toMatchObject({
           output: 8,
         });
         expect(bodies).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
