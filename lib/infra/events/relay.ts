@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import { asSystem } from "@/lib/infra/db/as-system";
+import { UNHEARD } from "@/lib/infra/events/catalogue";
 import { inngest } from "@/lib/infra/events/client";
 
 type Row = { id: string; name: string; data: object; createdAt: Date };
@@ -21,9 +22,10 @@ export const drainOutbox = async (): Promise<number> => {
       .transaction()
       .execute(async (tx) => {
         const { rows } = await take(tx);
-        if (rows.length > 0) {
+        const heard = rows.filter(({ name }) => !UNHEARD.has(name));
+        if (heard.length > 0) {
           await inngest.send(
-            rows.map(({ id, name, data, createdAt }) => ({
+            heard.map(({ id, name, data, createdAt }) => ({
               id,
               name,
               data,
