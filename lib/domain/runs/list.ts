@@ -38,14 +38,15 @@ export const toRunItem = (row: Row): RunItem => ({
   durationMs: row.endedAt ? row.endedAt.getTime() - row.queuedAt.getTime() : null,
 });
 
-/** Runs of the tenant, newest first. */
+/** Runs of the tenant, newest first unless the query says otherwise. */
 export const listRuns = (caller: Caller, query: RunQuery): Promise<z.infer<typeof RunPage>> =>
   asTenant(caller, async (tx) => {
-    const [before] = decodeCursor(query.cursor, 1) ?? [];
+    const [reached] = decodeCursor(query.cursor, 1) ?? [];
+    const oldest = query.order === "oldest";
     let select = runsWhere(tx, query).select(RUN_COLUMNS);
-    if (before) select = select.where("id", "<", before);
+    if (reached) select = select.where("id", oldest ? ">" : "<", reached);
     const rows = await select
-      .orderBy("id", "desc")
+      .orderBy("id", oldest ? "asc" : "desc")
       .limit(query.limit + 1)
       .execute();
     return toPage(rows.map(toRunItem), query.limit, ({ id }) => [id]);

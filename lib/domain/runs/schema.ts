@@ -145,10 +145,20 @@ const filter = {
 export const RunFilter = z.strictObject(filter);
 export type RunFilter = z.infer<typeof RunFilter>;
 
-export const RunQuery = PageQuery.extend(filter);
+/** Newest first unless `order` says otherwise; an id carries its time, so both ways are one walk over the key. */
+export const RunQuery = PageQuery.extend({
+  ...filter,
+  order: z.enum(["newest", "oldest"]).optional(),
+});
 export type RunQuery = z.infer<typeof RunQuery>;
 
 export const RunPage = Page(RunItem);
+
+/** Query of an export: the list's filters and order, and the kind of file. */
+export const RunExportQuery = RunQuery.omit({ limit: true, cursor: true, fields: true }).extend({
+  format: z.enum(["csv", "json"]).default("csv"),
+});
+export type RunExportQuery = z.infer<typeof RunExportQuery>;
 
 const LISTED = 200;
 const isIds = (values: string[]) => {
