@@ -2,7 +2,8 @@ import { AxeBuilder } from "@axe-core/playwright";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { openBrowser, openPage } from "@/tests/support/browser";
-import { newLiveTenant } from "@/tests/support/live-tenant";
+import { publish, runIn } from "@/tests/support/journey";
+import { type LiveTenant, newLiveTenant } from "@/tests/support/live-tenant";
 import { publishExample, signIn } from "./pages";
 
 const stack = inject("stack");
@@ -32,12 +33,42 @@ const ROOMS = [
   "/workflows",
   "/workflows/new",
   "/runs",
+  "/dead-letters",
   "/settings",
   "/settings/company",
   "/settings/members",
   "/settings/api-keys",
   "/settings/audit",
 ];
+
+/** Two runs that failed for the same reason, and the pages about them. */
+const failures = async (tenant: LiveTenant) => {
+  const workflowId = await publish(tenant, {
+    schemaVersion: 1,
+    name: "Divide by nothing",
+    trigger: { type: "manual", fields: [] },
+    steps: [{ id: "divide", type: "transform", with: { value: "{{ 10 / size([]) }}" } }],
+  });
+  const ids: string[] = [];
+  for (let n = 0; n < 2; n++) {
+    const { body } = await tenant.api<{ runId: string }>("POST", `/workflows/${workflowId}/run`, {});
+    ids.push((await runIn(tenant, body.runId, "failed")).id);
+  }
+  const [a = "", b = ""] = ids;
+  const { body } = await tenant.api<{ data: { group: string }[] }>("GET", "/dead-letters/groups");
+  return [
+    "/dead-letters",
+    "/dead-letters?state=discarded",
+    `/dead-letters/${body.data[0]?.group}`,
+    "/runs?status=failed&range=day",
+    "/runs?status=cancelled",
+    `/runs/${b}`,
+    `/runs/${b}?tab=log`,
+    `/runs/${b}?tab=trigger`,
+    `/runs/${b}/compare?with=${a}`,
+    `/runs/${b}/compare`,
+  ];
+};
 
 let browser: Browser;
 beforeAll(async () => {
@@ -52,7 +83,7 @@ const SCREENS = [
 
 test.for(SCREENS)(
   "nobody stumbles at $width px in $colorScheme",
-  { timeout: 240_000 },
+  { timeout: 360_000 },
   async ({ width, colorScheme }) => {
     const { page, complaints } = await openPage(browser, width);
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
@@ -78,6 +109,7 @@ test.for(SCREENS)(
     await page.getByText("Waiting").first().waitFor();
     const run = new URL(page.url()).pathname;
     for (const path of [workflow, run, "/runs", "/workflows", "/"]) await look(path);
+    for (const path of await failures(tenant)) await look(path);
     expect(found).toEqual({});
     expect(complaints.filter((line) => !line.includes("404"))).toEqual([]);
   },
