@@ -51,7 +51,11 @@ const failures = async (tenant: LiveTenant) => {
   });
   const ids: string[] = [];
   for (let n = 0; n < 2; n++) {
-    const { body } = await tenant.api<{ runId: string }>("POST", `/workflows/${workflowId}/run`, {});
+    const { body } = await tenant.api<{ runId: string }>(
+      "POST",
+      `/workflows/${workflowId}/run`,
+      {},
+    );
     ids.push((await runIn(tenant, body.runId, "failed")).id);
   }
   const [a = "", b = ""] = ids;
@@ -63,6 +67,7 @@ const failures = async (tenant: LiveTenant) => {
     "/runs?status=failed&range=day",
     "/runs?status=cancelled",
     `/runs/${b}`,
+    `/runs/${b}?tab=canvas`,
     `/runs/${b}?tab=log`,
     `/runs/${b}?tab=trigger`,
     `/runs/${b}/compare?with=${a}`,

@@ -14,6 +14,7 @@ import { Announcer } from "@/app/(dashboard)/runs/[id]/live/announcer";
 import { LinkState } from "@/app/(dashboard)/runs/[id]/live/link-state";
 import { useLiveRun } from "@/app/(dashboard)/runs/[id]/live/use-live-run";
 import { RunActions } from "@/app/(dashboard)/runs/[id]/replay/run-actions";
+import { RunCanvas } from "@/app/(dashboard)/runs/[id]/run-canvas";
 import { RunFacts } from "@/app/(dashboard)/runs/[id]/run-facts";
 import { RunLog } from "@/app/(dashboard)/runs/[id]/run-log";
 import { StepInspector } from "@/app/(dashboard)/runs/[id]/steps/step-inspector";
@@ -74,6 +75,18 @@ export const RunView = ({ initial, renderedAtMs, mayWrite }: Props) => {
                   label="Move the line between timeline and step"
                   name="run"
                   left={<RunTimeline {...{ run, nowMs }} selected={step?.id} onSelect={show} />}
+                  right={step && <StepInspector run={run} step={step} />}
+                />
+              ),
+            },
+            {
+              id: "canvas",
+              title: "Canvas",
+              body: (
+                <Split
+                  label="Move the line between canvas and step"
+                  name="run"
+                  left={<RunCanvas run={run} selected={step?.id} onSelect={show} />}
                   right={step && <StepInspector run={run} step={step} />}
                 />
               ),
