@@ -1,4 +1,4 @@
-import type { Browser } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { openBrowser, openPage } from "@/tests/support/browser";
 import { startCapture } from "@/tests/support/capture";
@@ -47,7 +47,7 @@ afterAll(async () => {
 });
 
 /** A run whose first step hangs until `release`, on its page. */
-const openHanging = async (before: (page: import("playwright-core").Page) => Promise<void>) => {
+const openHanging = async (before: (page: Page) => Promise<unknown>) => {
   held = new Promise((resolve) => {
     release = resolve;
   });
@@ -60,7 +60,7 @@ const openHanging = async (before: (page: import("playwright-core").Page) => Pro
   return page;
 };
 
-const values = async (page: import("playwright-core").Page) => {
+const values = async (page: Page) => {
   await page.getByRole("main").getByText("Succeeded").first().waitFor(PATIENCE);
   await page.getByRole("button", { name: /Shape/ }).click();
   await page.getByRole("tab", { name: "Output" }).click();
