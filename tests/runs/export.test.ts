@@ -28,7 +28,9 @@ test("every run that matches is in the file, page after page, and nobody else's"
   await seed(tenant, 1203);
   await seed(rival, 7, "Not yours");
   const { response, text } = await read(tenant);
-  expect(response.headers.get("content-disposition")).toMatch(/attachment; filename="runs-.*\.csv"/);
+  expect(response.headers.get("content-disposition")).toMatch(
+    /attachment; filename="runs-.*\.csv"/,
+  );
   const lines = text.trimEnd().split("\r\n");
   expect(lines).toHaveLength(1204);
   expect(new Set(lines).size).toBe(1204);

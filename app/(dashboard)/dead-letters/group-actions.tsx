@@ -3,9 +3,9 @@
 import { RotateCcw, Trash2, Undo2 } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useState } from "react";
-import { toast } from "sonner";
 import { useBulkAction } from "@/app/_ui/bulk/bulk-progress";
 import { Button } from "@/app/_ui/controls/button";
+import { toast } from "@/app/_ui/frame/toast";
 import type { LetterState } from "@/lib/domain/dead-letters/schema";
 
 const LetterDialog = dynamic(() =>
@@ -58,7 +58,7 @@ export const GroupActions = ({ state, filter, scope }: Props) => {
           onStarted={(action) => {
             setWish(undefined);
             if (action) void follow(action.id);
-            else toast("Nothing was left to do");
+            else toast.success("Nothing was left to do");
           }}
         />
       )}

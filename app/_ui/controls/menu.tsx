@@ -12,29 +12,7 @@ export type MenuProps = {
   children: ReactNode;
 };
 
-<<<<<<< HEAD
 type Parts = typeof import("@/app/_ui/controls/menu-parts");
-=======
-/** A menu under its trigger, worked with arrows, letters and Escape. */
-export const Menu = ({ trigger, align = "end", className, onOpenChange, children }: Props) => (
-  <Radix.Root modal={false} {...(onOpenChange && { onOpenChange })}>
-    <Radix.Trigger asChild>{trigger}</Radix.Trigger>
-    <Radix.Portal>
-      <Radix.Content
-        align={align}
-        sideOffset={4}
-        collisionPadding={8}
-        className={cn(
-          "rising z-50 min-w-48 max-w-80 rounded-lg border border-line bg-raised p-1 shadow-raised",
-          className,
-        )}
-      >
-        {children}
-      </Radix.Content>
-    </Radix.Portal>
-  </Radix.Root>
-);
->>>>>>> c16cb33 (feat(app): filter, choose, replay and export runs from their list)
 
 let parts: Parts | undefined;
 const load = async () => {
@@ -50,11 +28,12 @@ const part =
 export const MenuItem = part(({ MenuItem }) => MenuItem);
 /** One of several; the chosen one carries a tick. */
 export const MenuChoice = part(({ MenuChoice }) => MenuChoice);
+/** One that is on or off by itself; the menu stays open. */
+export const MenuCheck = part(({ MenuCheck }) => MenuCheck);
 export const MenuChoices = part(({ MenuChoices }) => MenuChoices);
 export const MenuLabel = part(({ MenuLabel }) => MenuLabel);
 export const MenuLine = part(({ MenuLine }) => MenuLine);
 
-<<<<<<< HEAD
 /** A menu under its trigger, worked with arrows, letters and Escape. Its code is loaded when somebody comes near. */
 export const Menu = (props: MenuProps) => {
   const [gesture, setGesture] = useState<Gesture>();
@@ -81,22 +60,3 @@ export const Menu = (props: MenuProps) => {
     </Slot.Root>
   );
 };
-=======
-/** One that is on or off by itself; the menu stays open. */
-export const MenuCheck = ({ children, ...props }: ComponentProps<typeof Radix.CheckboxItem>) => (
-  <Radix.CheckboxItem {...props} onSelect={(event) => event.preventDefault()} className={ITEM}>
-    <span className="flex min-w-0 flex-1 items-center gap-2">{children}</span>
-    <Radix.ItemIndicator>
-      <Check aria-hidden />
-    </Radix.ItemIndicator>
-  </Radix.CheckboxItem>
-);
-
-export const MenuChoices = Radix.RadioGroup;
-
-export const MenuLabel = ({ children }: { children: ReactNode }) => (
-  <Radix.Label className="px-2 pt-1.5 pb-1 text-xs text-muted">{children}</Radix.Label>
-);
-
-export const MenuLine = () => <Radix.Separator className="-mx-1 my-1 h-px bg-line" />;
->>>>>>> c16cb33 (feat(app): filter, choose, replay and export runs from their list)

@@ -32,8 +32,7 @@ type Props = {
   selection?: Selection;
 };
 
-const CARD =
-  "max-md:flex max-md:items-start max-md:gap-2 max-md:px-3 max-md:py-2.5";
+const CARD = "max-md:flex max-md:items-start max-md:gap-2 max-md:px-3 max-md:py-2.5";
 const FLAT = "max-md:p-0";
 
 /** Runs as a table; below 768 px each is a card. */
@@ -97,7 +96,9 @@ const Row = ({ run, plain = false, columns, selection }: RowProps) => {
       <Td className={`${FLAT} max-md:order-3`}>
         <StatusLabel status={run.status} />
       </Td>
-      <Td className={`${FLAT} w-full max-w-0 max-md:w-auto max-md:min-w-0 max-md:max-w-none max-md:flex-1`}>
+      <Td
+        className={`${FLAT} w-full max-w-0 max-md:w-auto max-md:min-w-0 max-md:max-w-none max-md:flex-1`}
+      >
         <span className="flex min-w-0 items-baseline gap-2">
           <RowLink href={`/runs/${run.id}`} id={run.id} className="truncate">
             {plain ? <TriggerLabel kind={run.triggerKind} /> : run.workflowName}

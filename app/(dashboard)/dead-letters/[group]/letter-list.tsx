@@ -4,7 +4,6 @@ import { Ellipsis, RotateCcw, Trash2, Undo2 } from "lucide-react";
 import type { Route } from "next";
 import dynamic from "next/dynamic";
 import { useState } from "react";
-import { toast } from "sonner";
 import { BulkBar } from "@/app/_ui/bulk/bulk-bar";
 import { useBulkAction } from "@/app/_ui/bulk/bulk-progress";
 import { Button } from "@/app/_ui/controls/button";
@@ -13,6 +12,7 @@ import { CheckBox } from "@/app/_ui/data/check-box";
 import { RowLink, Table, Td, Th, Tr } from "@/app/_ui/data/table";
 import { TriggerLabel } from "@/app/_ui/data/trigger-label";
 import { useSelection } from "@/app/_ui/data/use-selection";
+import { toast } from "@/app/_ui/frame/toast";
 import { shortenId } from "@/app/_ui/time/format";
 import { Moment } from "@/app/_ui/time/moment";
 import { useDiscard } from "@/app/(dashboard)/dead-letters/[group]/use-discard";
@@ -172,7 +172,7 @@ export const LetterList = ({ letters, state, mayWrite }: Props) => {
             setAsked(undefined);
             selection.set([]);
             if (action) void follow(action.id);
-            else toast("Nothing was left to do");
+            else toast.success("Nothing was left to do");
           }}
         />
       )}

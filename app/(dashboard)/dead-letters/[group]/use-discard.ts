@@ -1,8 +1,8 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { toast } from "sonner";
 import { startBulk } from "@/app/_ui/bulk/ask-bulk";
+import { toast } from "@/app/_ui/frame/toast";
 import { send } from "@/app/_ui/http/send";
 import { tellProblem } from "@/app/_ui/http/use-command";
 import type { BulkAction } from "@/lib/domain/bulk-actions/schema";

@@ -3,7 +3,6 @@
 import { CircleStop, RotateCcw } from "lucide-react";
 import type { Route } from "next";
 import { useState } from "react";
-import { toast } from "sonner";
 import { BulkBar } from "@/app/_ui/bulk/bulk-bar";
 import { BulkDialog } from "@/app/_ui/bulk/bulk-dialog";
 import { useBulkAction } from "@/app/_ui/bulk/bulk-progress";
@@ -11,6 +10,7 @@ import { Button, ButtonLink } from "@/app/_ui/controls/button";
 import { Menu, MenuItem } from "@/app/_ui/controls/menu";
 import type { Selection } from "@/app/_ui/data/use-selection";
 import { SelectField } from "@/app/_ui/form/field";
+import { toast } from "@/app/_ui/frame/toast";
 import type { RunItem, RunQuery } from "@/lib/domain/runs/schema";
 
 type Wish = "whole" | "from-failed-step" | "cancel";
@@ -85,7 +85,7 @@ export const RunBulkBar = ({ selection, runs, query }: Props) => {
             setWish(undefined);
             clear();
             if (action) void follow(action.id);
-            else toast("Nothing was left to do");
+            else toast.success("Nothing was left to do");
           }}
         >
           {wish !== "cancel" && (

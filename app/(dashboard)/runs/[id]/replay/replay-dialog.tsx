@@ -1,11 +1,11 @@
 "use client";
 
 import { useState } from "react";
-import { toast } from "sonner";
 import { Button } from "@/app/_ui/controls/button";
 import { Dialog, DialogActions } from "@/app/_ui/controls/dialog";
 import { SelectField } from "@/app/_ui/form/field";
 import { JsonField, readJsonObject } from "@/app/_ui/form/json-field";
+import { toast } from "@/app/_ui/frame/toast";
 import { asProblem, type Problem, send } from "@/app/_ui/http/send";
 import type { RunDetail } from "@/lib/domain/runs/schema";
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { download } from "@/lib/api/download";
-import { exportRuns } from "@/lib/domain/runs/export";
+import { exportRuns } from "@/lib/domain/runs/export/export-runs";
 import { RunExportQuery, RunItem } from "@/lib/domain/runs/schema";
 
 const TYPES = { csv: "text/csv", json: "application/json" } as const;
