@@ -7,6 +7,7 @@ import { sendQueuedMail } from "@/inngest/mail/send";
 import { ensurePartitions } from "@/inngest/platform/ensure-partitions";
 import { rollUpMetrics } from "@/inngest/platform/roll-up-metrics";
 import { sweepOutbox } from "@/inngest/platform/sweep-outbox";
+import { indexRuns } from "@/inngest/runs/index-words";
 import { sendInvitation } from "@/inngest/tenants/send-invitation";
 import { cancelChildren } from "@/inngest/waits/cancel-children";
 import { sweepWaits } from "@/inngest/waits/sweep";
@@ -21,6 +22,7 @@ export const functions = [
   cancelChildren,
   dispatchReceived,
   ensurePartitions,
+  indexRuns,
   performBulkAction,
   escalate,
   poll,

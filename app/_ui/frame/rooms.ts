@@ -1,32 +1,13 @@
-import { House, Inbox, type LucideIcon, Play, Settings, Workflow } from "lucide-react";
+import { House, type LucideIcon, Play, Settings, Workflow } from "lucide-react";
 import type { Route } from "next";
 
-export type Room = {
-  title: string;
-  href: Route;
-  letter: string;
-  icon: LucideIcon;
-  /** The list whose answer says how many things wait there, and the field that says it. */
-  waiting?: { path: `/api/v1/${string}`; field: string; one: string; many: string };
-};
+export type Room = { title: string; href: Route; letter: string; icon: LucideIcon };
 
 /** The rooms of the rail in the order of the work; `g` and the letter goes there. */
 export const ROOMS: Room[] = [
   { title: "Home", href: "/", letter: "h", icon: House },
   { title: "Workflows", href: "/workflows", letter: "w", icon: Workflow },
   { title: "Runs", href: "/runs", letter: "r", icon: Play },
-  {
-    title: "Dead letters",
-    href: "/dead-letters",
-    letter: "d",
-    icon: Inbox,
-    waiting: {
-      path: "/api/v1/dead-letters/groups?limit=1",
-      field: "open",
-      one: "open dead letter",
-      many: "open dead letters",
-    },
-  },
 ];
 
 /** At the foot of the rail. */

@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import type { Caller } from "@/lib/core/caller";
-import { runsWhere } from "@/lib/domain/runs/filter";
+import { passes } from "@/lib/domain/runs/filter";
 import { RUN_COLUMNS, toRunItem } from "@/lib/domain/runs/list";
 import type { RunChanges, RunChangesQuery } from "@/lib/domain/runs/schema";
 import { asTenant } from "@/lib/infra/db/as-tenant";
@@ -15,8 +15,10 @@ export const listRunChanges = (
   asTenant(caller, async (tx) => {
     const { count, newest } = await tx
       .selectFrom(
-        runsWhere(tx, filter)
+        tx
+          .selectFrom("runs")
           .select("id")
+          .where(passes(filter))
           .where("id", ">", since)
           .orderBy("id", "desc")
           .limit(MOST)

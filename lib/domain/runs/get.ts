@@ -12,7 +12,7 @@ type Row = Omit<
   "tenantId" | "runId" | "position" | "type" | "input" | "output"
 > & { input: unknown; output: unknown; inputIsCut: boolean; outputIsCut: boolean };
 
-const DETAIL = [...RUN_COLUMNS, "trigger", "triggerRef", "replayOf", "requestId"] as const;
+const DETAIL = [...RUN_COLUMNS, "trigger", "triggerRef", "requestId"] as const;
 
 const stepOf = (
   step: PlanStep & { name?: string },
@@ -128,14 +128,14 @@ export const getRun = (
   { whole = false }: { whole?: boolean } = {},
 ): Promise<RunDetail> =>
   asTenant(caller, async (tx) => {
-    const { trigger, triggerRef, replayOf, requestId, keptUntil, ...item } = await readRun(tx, id);
+    const { trigger, triggerRef, requestId, keptUntil, ...item } = await readRun(tx, id);
     const definition = await readDefinition(tx, item);
     const rows = await readSteps(tx, id, whole).execute();
     const byId = new Map(rows.map((row) => [row.stepId, row]));
     const steps = definition.map(([position, step]) =>
       stepOf(step, position, byId.get(step.id), item.endedAt !== null),
     );
-    const more = { trigger, triggerRef, replayOf, requestId, keptUntil: keptUntil.toISOString() };
+    const more = { trigger, triggerRef, requestId, keptUntil: keptUntil.toISOString() };
     return { ...toRunItem(item), ...more, steps };
   });
 

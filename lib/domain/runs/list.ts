@@ -1,13 +1,15 @@
-import type { Selectable } from "kysely";
-import type { z } from "zod";
+import { type Selectable, sql } from "kysely";
+import { z } from "zod";
 import type { Caller } from "@/lib/core/caller";
-import { decodeCursor, toPage } from "@/lib/core/page";
-import { runsWhere } from "@/lib/domain/runs/filter";
+import { AppError } from "@/lib/core/errors";
+import { decodeCursor, encodeCursor } from "@/lib/core/page";
 import type { RunItem, RunPage, RunQuery } from "@/lib/domain/runs/schema";
+import { findByFilter } from "@/lib/domain/runs/search/by-filter";
+import { findByWords } from "@/lib/domain/runs/search/by-words";
 import { asTenant } from "@/lib/infra/db/as-tenant";
 import type { Runs } from "@/lib/infra/db/types";
 
-export const RUN_COLUMNS = [
+const PLAIN = [
   "id",
   "workflowId",
   "workflowName",
@@ -18,12 +20,19 @@ export const RUN_COLUMNS = [
   "stepsDone",
   "error",
   "isDemo",
+  "replayOf",
   "queuedAt",
   "startedAt",
   "endedAt",
 ] as const;
 
-type Row = Pick<Selectable<Runs>, (typeof RUN_COLUMNS)[number]>;
+/** The columns of a run in lists, for select and returning. */
+export const RUN_COLUMNS = [
+  ...PLAIN,
+  sql<string | null>`(app.business_keys(trigger))[1]`.as("externalId"),
+] as const;
+
+type Row = Pick<Selectable<Runs>, (typeof PLAIN)[number]> & { externalId: string | null };
 
 /** A run's row as the API shows it. */
 export const toRunItem = (row: Row): RunItem => ({
@@ -38,16 +47,26 @@ export const toRunItem = (row: Row): RunItem => ({
   durationMs: row.endedAt ? row.endedAt.getTime() - row.queuedAt.getTime() : null,
 });
 
-/** Runs of the tenant, newest first unless the query says otherwise. */
+const readId = (cursor: string): string => {
+  if (z.uuid().safeParse(cursor).success) return cursor;
+  throw new AppError("invalid_input", "The cursor is not one of ours.");
+};
+
+/**
+ * Runs of the tenant, newest first. What a page costs is bounded whatever is asked, so a page may be short before the last
+ * one.
+ */
 export const listRuns = (caller: Caller, query: RunQuery): Promise<z.infer<typeof RunPage>> =>
   asTenant(caller, async (tx) => {
-    const [reached] = decodeCursor(query.cursor, 1) ?? [];
-    const oldest = query.order === "oldest";
-    let select = runsWhere(tx, query).select(RUN_COLUMNS);
-    if (reached) select = select.where("id", oldest ? ">" : "<", reached);
-    const rows = await select
-      .orderBy("id", oldest ? "asc" : "desc")
-      .limit(query.limit + 1)
+    const [cursor] = decodeCursor(query.cursor, 1) ?? [];
+    const before = cursor === undefined ? undefined : readId(cursor);
+    const isSearch = query.q !== undefined || query.externalId !== undefined;
+    const { ids, next } = await (isSearch ? findByWords : findByFilter)(tx, query, before);
+    const rows = await tx
+      .selectFrom("runs")
+      .select(RUN_COLUMNS)
+      .where(sql<boolean>`id = any(${ids}::uuid[])`)
+      .orderBy("id", "desc")
       .execute();
-    return toPage(rows.map(toRunItem), query.limit, ({ id }) => [id]);
+    return { data: rows.map(toRunItem), nextCursor: next && encodeCursor(next) };
   });

@@ -2,7 +2,14 @@ import { z } from "zod";
 import { Page, PageQuery } from "@/lib/core/page";
 import { CHOOSE, chosenBy, isChosen } from "@/lib/domain/bulk-actions/schema";
 
-const RunStatus = z.enum(["queued", "running", "waiting", "succeeded", "failed", "cancelled"]);
+export const RunStatus = z.enum([
+  "queued",
+  "running",
+  "waiting",
+  "succeeded",
+  "failed",
+  "cancelled",
+]);
 
 const StepStatus = z.enum([
   "pending",
@@ -20,7 +27,10 @@ export type TriggerKind = z.infer<typeof TriggerKind>;
 const RunError = z.object({ code: z.string(), message: z.string(), stepId: z.string().optional() });
 const instant = z.iso.datetime();
 
-/** A run in lists. Times are ISO 8601 UTC; durationMs is from queued to ended. */
+/**
+ * A run in lists. Times are ISO 8601 UTC; durationMs is from queued to ended. `externalId` is the key people know it by: the
+ * Shopify order's name, the Stripe object's id, else the id or reference of what started it.
+ */
 export const RunItem = z.object({
   id: z.uuid(),
   workflowId: z.uuid(),
@@ -28,6 +38,8 @@ export const RunItem = z.object({
   version: z.int(),
   status: RunStatus,
   triggerKind: TriggerKind,
+  externalId: z.string().nullable(),
+  replayOf: z.uuid().nullable(),
   stepsTotal: z.int(),
   stepsDone: z.int(),
   error: RunError.nullable(),
@@ -85,7 +97,6 @@ export const RunDetail = RunItem.extend({
   keptUntil: instant,
   trigger: z.unknown(),
   triggerRef: z.string().nullable(),
-  replayOf: z.uuid().nullable(),
   requestId: z.string().nullable(),
   steps: z.array(RunStep),
 });
@@ -138,27 +149,24 @@ const filter = {
   version: z.coerce.number().int().min(1).max(2_147_483_647).optional(),
   errorCode: z.string().min(1).max(100).optional(),
   replayOf: z.uuid().optional(),
+  q: z.string().trim().min(1).max(200).optional(),
+  externalId: z.string().min(1).max(200).optional(),
   minDurationMs: z.coerce.number().int().min(1).max(31_622_400_000).optional(),
 };
 
-/** Which runs; `status` may repeat or be comma-separated, `from` and `to` bound when the run was queued. */
+/**
+ * Which runs; `status` may repeat or be comma-separated, `from` and `to` bound when the run was queued. `q`: every word or
+ * its beginning is in the workflow's name, the trigger's values or the error; or it is the id of a run. `externalId`:
+ * exactly this key, such as an order's name or id.
+ */
 export const RunFilter = z.strictObject(filter);
 export type RunFilter = z.infer<typeof RunFilter>;
 
-/** Newest first unless `order` says otherwise; an id carries its time, so both ways are one walk over the key. */
-export const RunQuery = PageQuery.extend({
-  ...filter,
-  order: z.enum(["newest", "oldest"]).optional(),
-});
+/** A page may hold fewer runs than `limit` before the last one: what is rare is looked for piece by piece. */
+export const RunQuery = PageQuery.extend(filter);
 export type RunQuery = z.infer<typeof RunQuery>;
 
 export const RunPage = Page(RunItem);
-
-/** Query of an export: the list's filters and order, and the kind of file. */
-export const RunExportQuery = RunQuery.omit({ limit: true, cursor: true, fields: true }).extend({
-  format: z.enum(["csv", "json"]).default("csv"),
-});
-export type RunExportQuery = z.infer<typeof RunExportQuery>;
 
 const LISTED = 200;
 const isIds = (values: string[]) => {

@@ -503,6 +503,12 @@ export interface Runs {
   workflowName: string;
 }
 
+export interface RunSearch {
+  runId: string;
+  tenantId: Generated<string>;
+  words: string;
+}
+
 export interface RunSteps {
   attempts: Generated<Json>;
   endedAt: Timestamp | null;
@@ -669,6 +675,7 @@ export interface DB {
   retryBudgets: RetryBudgets;
   runItems: RunItems;
   runs: Runs;
+  runSearch: RunSearch;
   runSteps: RunSteps;
   runWaits: RunWaits;
   schedules: Schedules;

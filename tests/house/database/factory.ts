@@ -64,6 +64,7 @@ const sampleOf = (table: string, { name, type, choices }: Column): string => {
   if (type === "boolean") return "true";
   if (/^(integer|bigint|smallint|double precision|numeric)/.test(type)) return "1";
   if (type.startsWith("timestamp")) return "now()";
+  if (type === "tsvector") return literal("word");
   if (type === "text") return literal(randomBytes(6).toString("hex"));
   throw new Error(`The row factory knows no value for ${table}.${name} of type ${type}.`);
 };

@@ -16,6 +16,7 @@ const DEFINERS = [
   "app.lock_tenant",
   "app.audit",
   "app.verify_my_audit",
+  "app.find_runs",
   "app.create_tenant",
   "app.accept_invitation",
   "app.decide_approval",

@@ -9,7 +9,5 @@ export const metadata: Metadata = { title: "Run" };
 export default async function RunPage({ params }: PageProps<"/runs/[id]">) {
   const [{ caller, can }, { id }] = await Promise.all([visit(), params]);
   const run = await orNotFound(id, (known) => getRun(caller, known));
-  return (
-    <RunView key={run.id} initial={run} renderedAtMs={Date.now()} mayWrite={can("runs:write")} />
-  );
+  return <RunView initial={run} renderedAtMs={Date.now()} mayWrite={can("runs:write")} />;
 }

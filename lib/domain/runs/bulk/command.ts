@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import type { Caller } from "@/lib/core/caller";
 import { openBulkAction } from "@/lib/domain/bulk-actions/open";
 import { BULK_MAX, type BulkAsked } from "@/lib/domain/bulk-actions/schema";
-import { runsWhere } from "@/lib/domain/runs/filter";
+import { passes } from "@/lib/domain/runs/filter";
 import type { CancelRuns, ReplayRuns, RunFilter } from "@/lib/domain/runs/schema";
 import { asTenant, type Tx } from "@/lib/infra/db/as-tenant";
 
@@ -12,7 +12,7 @@ export type RunChoice = { ids?: string[] | undefined; filter?: RunFilter | undef
 const LIVE = ["queued", "running", "waiting"];
 
 const chosen = (tx: Tx, { ids, filter }: RunChoice, isLive: boolean) => {
-  let select = runsWhere(tx, filter ?? {});
+  let select = tx.selectFrom("runs").where(passes(filter ?? {}));
   if (ids) select = select.where(sql<boolean>`id = any(${ids}::uuid[])`);
   return isLive ? select.where("status", "in", LIVE) : select;
 };

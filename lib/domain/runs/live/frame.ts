@@ -1,13 +1,12 @@
 import { createHash } from "node:crypto";
-import { type Selectable, sql } from "kysely";
+import { sql } from "kysely";
 import type { Caller } from "@/lib/core/caller";
 import { AppError } from "@/lib/core/errors";
 import { RUN_COLUMNS, toRunItem } from "@/lib/domain/runs/list";
 import type { Frame, LiveStep } from "@/lib/domain/runs/live/schema";
 import { asTenant } from "@/lib/infra/db/as-tenant";
-import type { Runs } from "@/lib/infra/db/types";
 
-type Row = Pick<Selectable<Runs>, (typeof RUN_COLUMNS)[number]> & { steps: LiveStep[] };
+type Row = Parameters<typeof toRunItem>[0] & { steps: LiveStep[] };
 
 /** What of a run moves while it runs, in one statement; the id is the same for the same state. Throws not_found. */
 export const readFrame = (caller: Caller, runId: string): Promise<Frame> =>
