@@ -6,6 +6,7 @@ import type { Bench, Section } from "./bench.ts";
 import { engineFigures } from "./engine.ts";
 import { engineAppFigures } from "./engine-app.ts";
 import { hookFigures } from "./hooks.ts";
+import { list1mFigures } from "./list1m.ts";
 import { type Figure, report } from "./report.ts";
 import { runFigures } from "./runs.ts";
 import { startFigures } from "./start.ts";
@@ -19,6 +20,7 @@ const sections: Record<string, Section> = {
   runs: runFigures,
   api: apiFigures,
   "engine.steps.app": engineAppFigures,
+  "runs.list1m": list1mFigures,
 };
 
 const option = (name: string) => {
@@ -30,7 +32,7 @@ const wanted = (name: string) => only === "" || only.startsWith(name) || name.st
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
 const figures: Figure[] = [];
-const names = Object.keys(sections).filter(wanted);
+const names = only in sections ? [only] : Object.keys(sections).filter(wanted);
 if (names.length > 0) {
   await buildIfNeeded(say);
   const capture = await startCapture();
