@@ -5,6 +5,7 @@ import { apiFigures } from "./api.ts";
 import type { Bench, Section } from "./bench.ts";
 import { engineFigures } from "./engine.ts";
 import { engineAppFigures } from "./engine-app.ts";
+import { foreachFigures } from "./foreach.ts";
 import { hookFigures } from "./hooks.ts";
 import { list1mFigures } from "./list1m.ts";
 import { type Figure, report } from "./report.ts";
@@ -18,6 +19,7 @@ import { startFigures } from "./start.ts";
 const sections: Record<string, Section> = {
   hooks: hookFigures,
   runs: runFigures,
+  "runs.foreach": foreachFigures,
   api: apiFigures,
   "engine.steps.app": engineAppFigures,
   "runs.list1m": list1mFigures,
@@ -28,7 +30,10 @@ const option = (name: string) => {
   return at > 0 ? (process.argv[at + 1] ?? "") : "";
 };
 const only = option("only");
-const wanted = (name: string) => only === "" || only.startsWith(name) || name.startsWith(only);
+/** `foreach` is enough for `runs.foreach`. */
+const spoken = (id: string) => [id, id.replace(/^runs\./, "")];
+const wanted = (name: string) =>
+  only === "" || spoken(name).some((id) => only.startsWith(id) || id.startsWith(only));
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
 const figures: Figure[] = [];
@@ -50,5 +55,9 @@ if (names.length > 0) {
 }
 figures.push(...(await engineFigures(say, wanted)));
 if (wanted("start")) figures.push(...(await startFigures(say)));
-report("bench.json", only ? figures.filter(({ id }) => id.startsWith(only)) : figures, 1);
+report(
+  "bench.json",
+  only ? figures.filter(({ id }) => spoken(id).some((one) => one.startsWith(only))) : figures,
+  1,
+);
 process.exit(0);

@@ -14,6 +14,7 @@ const TEXT_MAX = 262_144;
 const CACHE_MAX = 2000;
 // Each costs time to read, so neither a text nor a value may be full of them.
 const EXPRESSIONS_MAX = 1000;
+const TEXTS_MAX = 1000;
 
 // The end of an expression is the first }} outside of quotes and of its own braces.
 const endOf = (text: string, from: number): number => {
@@ -133,19 +134,20 @@ const cachedText = (text: string): Evaluator => {
   return made;
 };
 
-const walk = (
-  value: unknown,
-  scope: ExpressionScope,
-  encode: Escape | undefined,
-  depth: number,
-): unknown => {
-  if (typeof value === "string") return cachedText(value)(scope, encode);
+type Walk = { scope: ExpressionScope; encode: Escape | undefined; left: number };
+
+const walk = (value: unknown, frame: Walk, depth: number): unknown => {
+  if (typeof value === "string") {
+    if (value.includes("{{") && --frame.left < 0)
+      throw new AppError("invalid_input", `A value holds at most ${TEXTS_MAX} expressions.`);
+    return cachedText(value)(frame.scope, frame.encode);
+  }
   if (typeof value !== "object" || value === null) return value;
   if (depth > DEPTH_MAX)
     throw new AppError("invalid_input", `Values nest at most ${DEPTH_MAX} deep.`);
-  if (Array.isArray(value)) return value.map((item) => walk(item, scope, encode, depth + 1));
+  if (Array.isArray(value)) return value.map((item) => walk(item, frame, depth + 1));
   return Object.fromEntries(
-    Object.entries(value).map(([key, field]) => [key, walk(field, scope, encode, depth + 1)]),
+    Object.entries(value).map(([key, field]) => [key, walk(field, frame, depth + 1)]),
   );
 };
 
@@ -157,4 +159,4 @@ export const evaluateTemplate = (
   value: unknown,
   scope: ExpressionScope,
   encode?: Escape,
-): unknown => walk(value, scope, encode, 0);
+): unknown => walk(value, { scope, encode, left: TEXTS_MAX }, 0);

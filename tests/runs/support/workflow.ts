@@ -39,7 +39,7 @@ export const runWhen = async (
 ): Promise<RunDetail> => {
   const deadline = Date.now() + 15_000;
   for (;;) {
-    const run = await getRun(caller, id);
+    const run = await getRun(caller, id, { whole: true });
     if (is(run)) return run;
     if (Date.now() > deadline)
       throw new Error(`Still waiting: ${JSON.stringify(run, null, 1).slice(0, 2000)}`);

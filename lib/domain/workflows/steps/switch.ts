@@ -30,8 +30,10 @@ A step of one way has \`when: steps.way.output.case == "large"\`. Nothing (null)
       .array(z.strictObject({ name: Name.meta({ title: "Name" }), if: Holds }))
       .min(1)
       .max(50)
-      .refine((cases) => new Set(cases.map(({ name }) => name)).size === cases.length, {
+      .refine((cases) => new Set(cases.map((one) => one?.name)).size === cases.length, {
         message: "Each case has a name of its own.",
+        // Told along with what is wrong inside the cases, and while their expressions are not evaluated yet.
+        when: ({ value }) => Array.isArray(value),
       })
       .meta({ title: "Cases", description: "The first that is true counts." }),
     default: Name.default("default").meta({
