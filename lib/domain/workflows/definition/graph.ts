@@ -16,20 +16,22 @@ const edges = (steps: Step[]): Map<string, Set<string>> => {
 /** Every step that comes before each step, directly or not. */
 export const ancestors = (steps: Step[]): Map<string, Set<string>> => {
   const direct = edges(steps);
-  const all = new Map<string, Set<string>>();
-  const collect = (id: string): Set<string> => {
+  // Sets of steps as bits by place: graphs may have as many edges as they like.
+  const bit = new Map(steps.map(({ id }, index) => [id, 1n << BigInt(index)]));
+  const all = new Map<string, bigint>();
+  const collect = (id: string): bigint => {
     const known = all.get(id);
-    if (known) return known;
-    const found = new Set<string>();
+    if (known !== undefined) return known;
+    all.set(id, 0n);
+    let found = 0n;
+    for (const need of direct.get(id) ?? []) found |= (bit.get(need) ?? 0n) | collect(need);
     all.set(id, found);
-    for (const need of direct.get(id) ?? []) {
-      found.add(need);
-      for (const further of collect(need)) found.add(further);
-    }
     return found;
   };
-  for (const { id } of steps) collect(id);
-  return all;
+  const idsOf = (found: bigint) => steps.filter((_, index) => (found >> BigInt(index)) & 1n);
+  return new Map(
+    steps.map(({ id }) => [id, new Set(idsOf(collect(id)).map((step) => step.id))] as const),
+  );
 };
 
 /** The first loop in the order of the document, as the ids along it; undefined when there is none. */

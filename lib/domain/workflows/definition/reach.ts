@@ -1,32 +1,32 @@
 import type { Problem, Step } from "@/lib/domain/workflows/definition/schema";
 
 /**
- * What must have happened for a step to begin: steps that succeeded, steps that failed, and choices that fell in one way.
- * `undefined` stands for "can never be".
+ * What must have happened for a step to begin: steps that succeeded and steps that failed (bits by place), and choices
+ * that fell in one way. `undefined` stands for "can never be".
  */
-type Must = { succeeded: Set<string>; failed: Set<string>; choices: Map<string, string> };
+type Must = { succeeded: bigint; failed: bigint; choices: ReadonlyMap<string, string> };
 
-const nothing = (): Must => ({ succeeded: new Set(), failed: new Set(), choices: new Map() });
+const NOTHING: Must = { succeeded: 0n, failed: 0n, choices: new Map() };
 
 /** Both must hold; undefined when they cannot. */
 const both = (a: Must, b: Must): Must | undefined => {
-  const succeeded = new Set([...a.succeeded, ...b.succeeded]);
-  const failed = new Set([...a.failed, ...b.failed]);
-  if ([...failed].some((id) => succeeded.has(id))) return undefined;
+  const succeeded = a.succeeded | b.succeeded;
+  const failed = a.failed | b.failed;
+  if ((succeeded & failed) !== 0n) return undefined;
+  if (b.choices.size === 0) return { succeeded, failed, choices: a.choices };
+  if (a.choices.size === 0) return { succeeded, failed, choices: b.choices };
   for (const [name, value] of b.choices)
     if ((a.choices.get(name) ?? value) !== value) return undefined;
   return { succeeded, failed, choices: new Map([...a.choices, ...b.choices]) };
 };
-
-const common = (a: Set<string>, b: Set<string>) => new Set([...a].filter((id) => b.has(id)));
 
 /** One of them holds: what all that can be have in common; undefined when none can be. */
 const either = (options: (Must | undefined)[]): Must | undefined => {
   const alive = options.filter((one) => one !== undefined);
   if (alive.length === 0) return undefined;
   return alive.reduce((a, b) => ({
-    succeeded: common(a.succeeded, b.succeeded),
-    failed: common(a.failed, b.failed),
+    succeeded: a.succeeded & b.succeeded,
+    failed: a.failed & b.failed,
     choices: new Map([...a.choices].filter(([name, value]) => b.choices.get(name) === value)),
   }));
 };
@@ -49,28 +49,29 @@ const choiceOf = (when: string | undefined): [name: string, value: string] | und
  */
 export const checkReach = (steps: readonly Step[], stops: ReadonlySet<string>): Problem[] => {
   const byId = new Map(steps.map((step) => [step.id, step]));
+  const bit = new Map(steps.map(({ id }, index) => [id, 1n << BigInt(index)]));
   const known = new Map<string, Must | undefined>();
 
   /** What must have been for others to count this step as done. */
   const done = (id: string): Must | undefined => {
     const step = byId.get(id);
-    if (!step) return nothing();
+    if (!step) return NOTHING;
     if (stops.has(step.type)) return undefined;
     const before = must(step);
     if (!before || step.onError === "continue") return before;
-    return both(before, { ...nothing(), succeeded: new Set([id]) });
+    return both(before, { ...NOTHING, succeeded: bit.get(id) ?? 0n });
   };
 
   const failed = (source: Step): Must | undefined => {
     const before = must(source);
-    return before && both(before, { ...nothing(), failed: new Set([source.id]) });
+    return before && both(before, { ...NOTHING, failed: bit.get(source.id) ?? 0n });
   };
 
   const needsOf = (step: Step): Must | undefined => {
-    if (step.needs.length === 0) return nothing();
+    if (step.needs.length === 0) return NOTHING;
     const needs = step.needs.map(done);
     if (step.join === "any") return either(needs);
-    return needs.reduce((a, b) => a && b && both(a, b), nothing());
+    return needs.reduce((a, b) => a && b && both(a, b), NOTHING);
   };
 
   const must = (step: Step): Must | undefined => {
@@ -78,10 +79,10 @@ export const checkReach = (steps: readonly Step[], stops: ReadonlySet<string>): 
     const sources = steps.filter(
       ({ onError }) => typeof onError === "object" && onError.run === step.id,
     );
-    const entry = sources.length === 0 ? nothing() : either(sources.map(failed));
+    const entry = sources.length === 0 ? NOTHING : either(sources.map(failed));
     const needs = needsOf(step);
     const choice = choiceOf(step.when);
-    const own = { ...nothing(), choices: new Map(choice ? [choice] : []) };
+    const own = { ...NOTHING, choices: new Map(choice ? [choice] : []) };
     const all = entry && needs && both(entry, needs);
     const result = all && both(all, own);
     known.set(step.id, result);
