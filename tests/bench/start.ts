@@ -22,7 +22,10 @@ const timeStart = async (folder: string, base: number): Promise<number> => {
   }
   const seconds = (performance.now() - started) / 1000;
   child.kill("SIGINT");
+  const late = setTimeout(() => child.kill("SIGKILL"), 30_000);
   await ended;
+  clearTimeout(late);
+  if (child.signalCode === "SIGKILL") throw new Error("npm start did not stop within 30 s");
   return seconds;
 };
 
