@@ -274,7 +274,12 @@ test("an approval in one branch holds what needs it, while another branch goes o
     ask(),
     { id: "side", type: "delay", with: { for: "50ms" } },
     { id: "beside", type: "transform", needs: ["side"], with: { value: 1 } },
-    { id: "both", type: "transform", needs: ["ask", "side"], with: { value: 2 } },
+    {
+      id: "both",
+      type: "transform",
+      needs: ["ask", "side"],
+      with: { value: "{{ steps.ask.output.decision }}" },
+    },
   ]);
   const { id } = await approvalOf(tenant, runId);
   await runWhen(tenant.caller, runId, (run) => stepsOf(run).side?.status === "succeeded");

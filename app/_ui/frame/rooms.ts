@@ -1,4 +1,4 @@
-import { House, type LucideIcon, Play, Settings, Workflow } from "lucide-react";
+import { House, type LucideIcon, Play, Settings, Stamp, Workflow } from "lucide-react";
 import type { Route } from "next";
 
 export type Room = { title: string; href: Route; letter: string; icon: LucideIcon };
@@ -8,6 +8,7 @@ export const ROOMS: Room[] = [
   { title: "Home", href: "/", letter: "h", icon: House },
   { title: "Workflows", href: "/workflows", letter: "w", icon: Workflow },
   { title: "Runs", href: "/runs", letter: "r", icon: Play },
+  { title: "Approvals", href: "/approvals", letter: "a", icon: Stamp },
 ];
 
 /** At the foot of the rail. */

@@ -54,16 +54,17 @@ export const ApprovalDetail = ApprovalItem.extend({
 });
 export type ApprovalDetail = z.infer<typeof ApprovalDetail>;
 
-/** Query of the list; `mine=true` keeps what the caller may decide. */
+/** Query of the list; `status` may repeat, `mine=true` keeps what the caller may decide. */
 export const ApprovalQuery = PageQuery.extend({
-  status: ApprovalStatus.optional(),
+  status: z.array(ApprovalStatus).max(5).optional(),
   workflowId: z.uuid().optional(),
   runId: z.uuid().optional(),
   mine: z.enum(["true", "false"]).optional(),
 });
 export type ApprovalQuery = z.infer<typeof ApprovalQuery>;
 
-export const ApprovalPage = Page(ApprovalItem);
+/** `open` is how many the caller may decide now, counted up to 100, whatever the query. */
+export const ApprovalPage = Page(ApprovalItem).extend({ open: z.int() });
 
 const comment = z
   .string()

@@ -1,7 +1,9 @@
 import { sql } from "kysely";
 import type { Caller } from "@/lib/core/caller";
+import { AppError } from "@/lib/core/errors";
 import { audit } from "@/lib/domain/audit/record";
 import { requirePublishable } from "@/lib/domain/workflows/assess";
+import { selfCalls } from "@/lib/domain/workflows/definition/check-calls";
 import type { Definition } from "@/lib/domain/workflows/definition/schema";
 import type { Published, PublishInput } from "@/lib/domain/workflows/schema";
 import { syncTrigger } from "@/lib/domain/workflows/triggers/sync";
@@ -59,5 +61,8 @@ export const publishWorkflow = (
 ): Promise<Published> =>
   asTenant(caller, async (tx) => {
     const { draft } = await lockWorkflow(tx, id);
-    return goLive(tx, caller, id, { definition: requirePublishable(draft), note });
+    const definition = requirePublishable(draft);
+    const issues = selfCalls(definition, id);
+    if (issues[0]) throw new AppError("invalid_input", issues[0].message, { issues });
+    return goLive(tx, caller, id, { definition, note });
   });

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { unreadApprovals } from "@/lib/domain/workflows/definition/check-calls";
 import {
   checkBare,
   checkTemplates,
@@ -164,6 +165,7 @@ export const validate = (document: unknown, kinds: KindContracts): Result => {
     ...(trigger ? checkTrigger(trigger) : []),
     ...graph,
     ...(hasLoop ? [] : checkReach(steps, stops)),
+    ...unreadApprovals(steps),
     ...stepProblems,
   ];
   return { definition: parsed.data, problems: problems.slice(0, PROBLEMS_MAX) };
