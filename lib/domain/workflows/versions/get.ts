@@ -8,6 +8,7 @@ import type {
   VersionDiff,
   WorkflowVersion,
 } from "@/lib/domain/workflows/versions/schema";
+import { withDefaults } from "@/lib/domain/workflows/versions/with-defaults";
 import { asTenant, type Tx } from "@/lib/infra/db/as-tenant";
 
 type Row = {
@@ -80,10 +81,13 @@ export const diffVersion = (
 ): Promise<VersionDiff> =>
   asTenant(caller, async (tx) => {
     const { draft, problems } = await readWorkflow(tx, id);
-    const version = (await findVersion(tx, id, n)).definition as Record<string, unknown>;
-    if (against === "draft")
-      return { ...diffDefinitions(version, draft), before: n, after: against, problems };
-    const other = against === 0 ? {} : (await findVersion(tx, id, against)).definition;
-    const diff = diffDefinitions(other as Record<string, unknown>, version);
+    const documentOf = async (one: number) =>
+      withDefaults((await findVersion(tx, id, one)).definition as Record<string, unknown>);
+    const version = await documentOf(n);
+    if (against === "draft") {
+      const diff = diffDefinitions(version, withDefaults(draft));
+      return { ...diff, before: n, after: against, problems };
+    }
+    const diff = diffDefinitions(against === 0 ? {} : await documentOf(against), version);
     return { ...diff, before: against, after: n, problems: [] };
   });
