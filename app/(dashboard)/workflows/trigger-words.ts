@@ -17,6 +17,10 @@ export const triggerWords = (trigger: Record<string, unknown> | null): string =>
       return `Event · ${String(trigger.name ?? "")}`;
     case "schedule":
       return `Schedule · ${String(trigger.cron ?? "")}`;
+    case "polling":
+      return `Polling · every ${String(trigger.every ?? "5m")}`;
+    case "workflow":
+      return "When another workflow ends";
     default:
       return "Nothing starts it yet";
   }

@@ -1,3 +1,5 @@
+import type { Route } from "next";
+import { ButtonLink } from "@/app/_ui/controls/button";
 import { Section } from "@/app/_ui/data/section";
 import { StatusLabel } from "@/app/_ui/data/status";
 import { Moment } from "@/app/_ui/time/moment";
@@ -14,7 +16,16 @@ type Props = {
 
 /** What was published, newest first; an old version can come back. */
 export const VersionsPanel = ({ workflowId, versions, names, mayWrite }: Props) => (
-  <Section title="Versions">
+  <Section
+    title="Versions"
+    actions={
+      versions.length > 0 && (
+        <ButtonLink size="small" href={`/workflows/${workflowId}/versions` as Route}>
+          What changed
+        </ButtonLink>
+      )
+    }
+  >
     {versions.length === 0 ? (
       <p className="text-muted">Nothing was published yet.</p>
     ) : (
