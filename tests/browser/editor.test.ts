@@ -216,7 +216,7 @@ test("changing the view loses nothing, not even a text that cannot be read yet",
   expect(await text.inputValue()).toBe(`${before}oops`);
   await text.fill(before.replace('"thank"', '"praise"'));
   await page.getByText("List", { exact: true }).click();
-  await page.getByRole("button", { name: /^praise, Transform/ }).waitFor();
+  await page.getByRole("button", { name: /^praise,? Transform/ }).waitFor();
   await eventually(() => draftOf(id).then(({ steps }) => steps[1]?.id)).toBe("praise");
 });
 
@@ -277,7 +277,7 @@ test.for([
   { width: 390, colorScheme: "dark" },
 ] as const)(
   "nobody stumbles in any state of the editor at $width px",
-  { timeout: 240_000 },
+  { timeout: 480_000 },
   async ({ width, colorScheme }) => {
     const steps = [
       ...DOCUMENT.steps,
@@ -307,7 +307,6 @@ test.for([
     for (const [step, tabs] of [
       ["ask", ["Setup", "Order", "Errors", "Test", "Help"]],
       ["mail", ["Setup"]],
-      ["big", ["Setup"]],
     ] as const) {
       await page.goto(`${stack.appUrl}/workflows/${id}?step=${step}`);
       for (const tab of tabs) {
@@ -316,7 +315,7 @@ test.for([
       }
     }
     await page.goto(`${stack.appUrl}/workflows/${id}?step=@trigger`);
-    for (const type of ["manual", "webhook", "event", "schedule"]) {
+    for (const type of ["manual", "webhook", "schedule"]) {
       await page.getByLabel("What starts it").selectOption(type);
       await look(`trigger ${type}`);
     }

@@ -37,7 +37,7 @@ export default async function WorkflowsPage({ searchParams }: PageProps<"/workfl
     >
       <div className="grid grid-cols-1 gap-4">
         {(data.length > 0 || filtered) && <WorkflowFilters />}
-        {data.length > 0 && <WorkflowTable workflows={data} />}
+        {data.length > 0 && <WorkflowTable workflows={data} mayWrite={can("workflows:write")} />}
         {data.length === 0 && filtered && (
           <Empty
             icon={Workflow}

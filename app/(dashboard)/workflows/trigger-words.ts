@@ -15,6 +15,10 @@ export const triggerWords = (trigger: Record<string, unknown> | null): string =>
       return "By hand";
     case "event":
       return `Event · ${String(trigger.name ?? "")}`;
+    case "polling":
+      return `Polling · ${URL.parse(String(trigger.url ?? ""))?.host ?? ""}`;
+    case "workflow":
+      return "After another workflow";
     case "schedule":
       return `Schedule · ${String(trigger.cron ?? "")}`;
     case "polling":

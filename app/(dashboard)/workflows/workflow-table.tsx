@@ -1,12 +1,15 @@
-import { TriangleAlert } from "lucide-react";
+import { TriangleAlert, Unplug } from "lucide-react";
 import { type Status, StatusLabel } from "@/app/_ui/data/status";
 import { RowLink, Table, Td, Th, Tr } from "@/app/_ui/data/table";
 import { Moment } from "@/app/_ui/time/moment";
+import { RowMenu } from "@/app/(dashboard)/workflows/row-menu";
 import { triggerWords } from "@/app/(dashboard)/workflows/trigger-words";
 import type { WorkflowItem } from "@/lib/domain/workflows/schema";
 
+type Props = { workflows: WorkflowItem[]; mayWrite: boolean };
+
 /** Workflows, last changed first. */
-export const WorkflowTable = ({ workflows }: { workflows: WorkflowItem[] }) => (
+export const WorkflowTable = ({ workflows, mayWrite }: Props) => (
   <Table
     label="Workflows"
     head={
@@ -16,8 +19,16 @@ export const WorkflowTable = ({ workflows }: { workflows: WorkflowItem[] }) => (
         <Th wide>Started by</Th>
         <Th wide>Last run</Th>
         <Th wide number>
+          Runs, 24 h
+        </Th>
+        <Th wide number>
           Changed
         </Th>
+        {mayWrite && (
+          <Th>
+            <span className="sr-only">Actions</span>
+          </Th>
+        )}
       </>
     }
   >
@@ -37,10 +48,21 @@ export const WorkflowTable = ({ workflows }: { workflows: WorkflowItem[] }) => (
           <div className="flex flex-wrap items-center gap-1.5">
             <StatusLabel status={workflow.status} />
             <ProblemsBadge count={workflow.problems.length} />
+            {workflow.triggers.some(({ live }) => live === false) && (
+              <span className="inline-flex h-6 items-center gap-1 whitespace-nowrap rounded-full bg-degraded-soft px-2 text-degraded text-sm">
+                <Unplug aria-hidden className="size-4" />
+                Trigger does not work
+              </span>
+            )}
           </div>
         </Td>
-        <Td wide className="max-w-72 truncate whitespace-nowrap text-muted">
-          {triggerWords(workflow.trigger)}
+        <Td wide className="max-w-64">
+          <span className="block truncate text-muted">{triggerWords(workflow.trigger)}</span>
+          {workflow.nextRunAt && (
+            <span className="block text-muted text-xs">
+              next <Moment at={workflow.nextRunAt} />
+            </span>
+          )}
         </Td>
         <Td wide>
           {workflow.lastRun ? (
@@ -56,9 +78,26 @@ export const WorkflowTable = ({ workflows }: { workflows: WorkflowItem[] }) => (
             <span className="text-faint">never</span>
           )}
         </Td>
+        <Td wide number>
+          {workflow.runs24h.total > 0 ? (
+            <>
+              {workflow.runs24h.total}
+              {workflow.runs24h.failed > 0 && (
+                <span className="block text-failed text-xs">{workflow.runs24h.failed} failed</span>
+              )}
+            </>
+          ) : (
+            <span className="text-faint">–</span>
+          )}
+        </Td>
         <Td wide number className="text-muted">
           <Moment at={workflow.updatedAt} />
         </Td>
+        {mayWrite && (
+          <Td className="pl-0">
+            <RowMenu workflow={workflow} />
+          </Td>
+        )}
       </Tr>
     ))}
   </Table>

@@ -19,6 +19,7 @@ import { layOut, NODE_WIDTH } from "@/app/_ui/canvas/layout";
 import { StepEdge, type StepEdgeType } from "@/app/_ui/canvas/step-edge";
 import { EditContext, StepNode, type StepNodeType } from "@/app/_ui/canvas/step-node";
 import { useCanvasKeys } from "@/app/_ui/canvas/use-canvas-keys";
+import { useFocusFollows } from "@/app/_ui/canvas/use-focus-follows";
 import { ZoomButtons } from "@/app/_ui/canvas/zoom-buttons";
 import { cn } from "@/app/_ui/cn";
 
@@ -134,6 +135,7 @@ const Drawing = (props: CanvasProps) => {
   useEffect(() => {
     if (only !== undefined) reveal(only);
   }, [only, reveal]);
+  useFocusFollows({ frame, graph, selected });
   const change = (changes: NodeChange<StepNodeType>[]) => {
     const next = new Set(selected);
     for (const one of changes) {

@@ -46,13 +46,16 @@ export const nodeIds = (document: Fields): string[] => {
   });
 };
 
-const CASE = /^steps\.[\w-]+\.output\.case\s*==\s*(['"])(.*?)\1$/;
+const CASE = /^steps\.[\w-]+\.output\.(case|decision)\s*==\s*(['"])(.*?)\2$/;
+const BRANCH = /^steps\.[\w-]+\.output\.branches\.(\w+)$/;
 
 /** A condition in a few words: "if true" and "case big" for what condition and switch steps give, else as written. */
 export const whenWords = (when: string): string => {
   const bare = (/^\s*\{\{([\s\S]*)\}\}\s*$/.exec(when)?.[1] ?? when).trim();
-  const picked = CASE.exec(bare)?.[2];
-  if (picked !== undefined) return `case ${picked}`;
+  const [, kind, , picked] = CASE.exec(bare) ?? [];
+  if (picked !== undefined) return kind === "case" ? `case ${picked}` : `if ${picked}`;
+  const branch = BRANCH.exec(bare)?.[1];
+  if (branch) return `branch ${branch}`;
   if (/^steps\.[\w-]+\.output\.result(\s*==\s*true)?$/.test(bare)) return "if true";
   if (/^(!\s*steps\.[\w-]+\.output\.result|steps\.[\w-]+\.output\.result\s*==\s*false)$/.test(bare))
     return "if false";

@@ -2,7 +2,7 @@ import { TriangleAlert } from "lucide-react";
 import type { KindLook, StepState } from "@/app/_ui/canvas/canvas-props";
 import { type GraphNode, TRIGGER_ID } from "@/app/_ui/canvas/graph";
 import { StepIcon } from "@/app/_ui/canvas/step-icon";
-import { STATUS, StatusLabel } from "@/app/_ui/data/status";
+import { StatusLabel } from "@/app/_ui/data/status";
 
 export type CardData = {
   node: GraphNode;
@@ -18,19 +18,6 @@ const countWords = (count: number) => `${count} ${count === 1 ? "problem" : "pro
 
 const itemWords = ({ done, total, failed = 0 }: NonNullable<StepState["items"]>) =>
   `${done}/${total}${failed > 0 ? `, ${failed} failed` : ""}`;
-
-/** What a screen reader says of a node. */
-export const cardLabel = (data: CardData): string =>
-  [
-    data.node.title,
-    kindTitle(data),
-    data.state && STATUS[data.state.status].word,
-    data.state?.items && itemWords(data.state.items),
-    data.node.chip,
-    data.problems > 0 && countWords(data.problems),
-  ]
-    .filter(Boolean)
-    .join(", ");
 
 /** The inside of a node: icon, name, kind, and below them how it did and what is wrong with it. */
 export const CardBody = (data: CardData) => {
@@ -50,11 +37,13 @@ export const CardBody = (data: CardData) => {
             {node.title}
           </span>
           <span className="block truncate text-muted text-xs">
+            <span className="sr-only">, </span>
             {kindTitle(data)}
             {node.inside > 0 && ` · ${node.inside} ${node.inside === 1 ? "step" : "steps"} inside`}
           </span>
         </span>
       </span>
+      {node.chip && <span className="sr-only">, {node.chip}</span>}
       {(state || problems > 0) && (
         <span className="flex h-[26px] items-center justify-between gap-2 border-line border-t px-3 text-xs">
           {state ? (

@@ -4,7 +4,7 @@ import { ArrowUp, CornerDownRight } from "lucide-react";
 import { useMemo } from "react";
 import type { CanvasProps } from "@/app/_ui/canvas/canvas-props";
 import { nodeIds, problemsByNode, readGraph, TRIGGER_ID } from "@/app/_ui/canvas/graph";
-import { CardBody, cardLabel } from "@/app/_ui/canvas/step-card";
+import { CardBody } from "@/app/_ui/canvas/step-card";
 import { cn } from "@/app/_ui/cn";
 import { Button } from "@/app/_ui/controls/button";
 
@@ -44,7 +44,6 @@ export const StepList = (props: CanvasProps) => {
             <button
               type="button"
               data-node={node.id}
-              aria-label={cardLabel(data)}
               aria-pressed={isSelected}
               onClick={() => {
                 onSelect([node.id]);
@@ -63,7 +62,7 @@ export const StepList = (props: CanvasProps) => {
                 <Button
                   look="quiet"
                   size="small"
-                  aria-label={`Add a step after ${node.title}`}
+                  aria-label={`Add after ${node.title}`}
                   onClick={() => edit.add(node.id)}
                 >
                   <ArrowUp aria-hidden className="rotate-180" />

@@ -5,7 +5,7 @@ import { Plus } from "lucide-react";
 import { createContext, useContext } from "react";
 import type { CanvasEdit } from "@/app/_ui/canvas/canvas-props";
 import { TRIGGER_ID } from "@/app/_ui/canvas/graph";
-import { CardBody, type CardData, cardLabel } from "@/app/_ui/canvas/step-card";
+import { CardBody, type CardData } from "@/app/_ui/canvas/step-card";
 import { cn } from "@/app/_ui/cn";
 
 export type StepNodeType = Node<CardData & { isLeaf: boolean; tabbable: boolean }, "step">;
@@ -22,7 +22,10 @@ export const StepNode = ({ id, data, selected }: NodeProps<StepNodeType>) => {
   return (
     <div className="group/node relative size-full">
       {data.node.chip && (
-        <span className="-top-3 absolute left-2 z-10 max-w-[204px] truncate rounded-full border border-line bg-raised px-2 text-muted text-xs">
+        <span
+          aria-hidden
+          className="-top-3 absolute left-2 z-10 max-w-[204px] truncate rounded-full border border-line bg-raised px-2 text-muted text-xs"
+        >
           {data.node.chip}
         </span>
       )}
@@ -30,7 +33,6 @@ export const StepNode = ({ id, data, selected }: NodeProps<StepNodeType>) => {
         type="button"
         data-node={id}
         tabIndex={data.tabbable ? 0 : -1}
-        aria-label={cardLabel(data)}
         aria-pressed={selected}
         className={cn(
           "flex size-full flex-col rounded-lg border border-line bg-surface text-ink shadow-sm transition-colors hover:border-line-strong",

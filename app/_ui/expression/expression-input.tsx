@@ -105,9 +105,8 @@ export const ExpressionInput = (props: Props) => {
           spellCheck={!mono && mode === "template" && lines}
           autoComplete="off"
           autoCapitalize="none"
-          role="combobox"
-          aria-expanded={found !== undefined}
-          aria-controls={listId}
+          aria-haspopup="listbox"
+          aria-controls={found && listId}
           aria-autocomplete="list"
           aria-activedescendant={found && optionId(listId, active)}
           onChange={({ target }) => {
@@ -145,6 +144,9 @@ export const ExpressionInput = (props: Props) => {
           />
         )}
       </div>
+      <span role="status" className="sr-only">
+        {found && `${found.options.length} to choose from, arrows and Enter`}
+      </span>
       {props.preview !== false && <ValuePreview text={value} mode={mode} />}
     </div>
   );

@@ -25,15 +25,15 @@ export type FormAccess = {
   change: (path: Path, value: unknown) => void;
   /** By dotted path. */
   problems: ReadonlyMap<string, readonly FieldProblem[]>;
-  /** Dotted paths of fields that hold an expression without braces. */
-  bare: ReadonlySet<string>;
+  /** Whether the field at a path holds an expression without braces. */
+  isBare: (path: Path) => boolean;
   readOnly: boolean;
 };
 
 const Context = createContext<FormAccess>({
   change: () => {},
   problems: new Map(),
-  bare: new Set(),
+  isBare: () => false,
   readOnly: true,
 });
 

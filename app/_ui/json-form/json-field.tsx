@@ -4,7 +4,8 @@ import { SquareFunction } from "lucide-react";
 import { Button } from "@/app/_ui/controls/button";
 import { ExpressionInput } from "@/app/_ui/expression/expression-input";
 import { Select } from "@/app/_ui/form/select";
-import { dotted, type FieldProps, useFormAccess } from "@/app/_ui/json-form/form-context";
+import { ChecksInput } from "@/app/_ui/json-form/checks-input";
+import { type FieldProps, useFormAccess } from "@/app/_ui/json-form/form-context";
 import { JsonFields } from "@/app/_ui/json-form/json-fields";
 import { JsonInput } from "@/app/_ui/json-form/json-input";
 import { Labelled } from "@/app/_ui/json-form/labelled";
@@ -21,18 +22,18 @@ import {
   withoutBraces,
   wordsOf,
 } from "@/app/_ui/json-form/widgets";
+import { WorkflowInput } from "@/app/_ui/json-form/workflow-input";
 import { ZoneInput } from "@/app/_ui/json-form/zone-input";
 
-const GROUPS: ReadonlySet<Widget> = new Set(["list", "map", "fields", "union"]);
+const GROUPS: ReadonlySet<Widget> = new Set(["list", "checks", "map", "fields", "union"]);
 /** Texts take expressions as they are. */
 const TEXTS: ReadonlySet<Widget> = new Set(["text", "textarea", "expression"]);
 
 /** One field of a generated form: the control its schema asks for, or an expression in its place. */
 export const JsonField = ({ schema: given, path, value, required = false, label }: FieldProps) => {
-  const { change, bare, readOnly } = useFormAccess();
+  const { change, isBare, readOnly } = useFormAccess();
   const schema = unwrap(given);
-  const isBare = bare.has(dotted(path));
-  const widget = isBare ? "expression" : widgetOf(schema);
+  const widget = isBare(path) ? "expression" : widgetOf(schema);
   const name = label ?? schema.title ?? wordsOf(String(path.at(-1) ?? ""));
   const asExpression = !TEXTS.has(widget) && isExpression(value);
   const canSwitch = !TEXTS.has(widget) && !readOnly;
@@ -127,6 +128,10 @@ const Control = ({ schema, path, value, required, widget, name, wiring }: Contro
       return <NumberInput {...{ schema, value, wiring, readOnly }} onChange={put} />;
     case "timeZone":
       return <ZoneInput {...{ value, wiring, readOnly }} onChange={put} />;
+    case "workflow":
+      return <WorkflowInput {...{ value, wiring, readOnly }} onChange={put} />;
+    case "checks":
+      return <ChecksInput {...{ schema, value, readOnly }} onChange={put} />;
     case "list":
       return <ListInput Field={JsonField} {...{ schema, path, value, name }} />;
     case "map":

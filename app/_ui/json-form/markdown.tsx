@@ -14,14 +14,17 @@ const inline = (text: string): ReactNode[] =>
     return part.startsWith("**") ? <strong key={key}>{part.slice(2, -2)}</strong> : part;
   });
 
+const Code = ({ text }: { text: string }) => (
+  <pre className="overflow-x-auto whitespace-pre-wrap rounded-md border border-line bg-page p-2 font-mono text-xs">
+    {text}
+  </pre>
+);
+
 const Block = ({ text }: { text: string }) => {
-  if (text.startsWith("```"))
-    return (
-      <pre className="overflow-x-auto rounded-md border border-line bg-page p-2 font-mono text-xs">
-        {text.replace(/^```\w*\n?|\n?```$/g, "")}
-      </pre>
-    );
+  if (text.startsWith("```")) return <Code text={text.replace(/^```\w*\n?|\n?```$/g, "")} />;
   const lines = text.split("\n");
+  if (lines.every((line) => line.startsWith("    ")))
+    return <Code text={lines.map((line) => line.slice(4)).join("\n")} />;
   if (lines.every((line) => /^[-*] /.test(line)))
     return (
       <ul className="list-disc pl-5">
@@ -41,7 +44,7 @@ const Block = ({ text }: { text: string }) => {
 export const Markdown = ({ text }: { text: string }) => (
   <div className="grid gap-2 text-sm leading-6">
     {text
-      .trim()
+      .trimEnd()
       .split(/\n{2,}(?![^`]*```(?:[^`]*```[^`]*```)*[^`]*$)/)
       .map((block) => (
         <Block key={block} text={block} />

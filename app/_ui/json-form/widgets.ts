@@ -8,11 +8,13 @@ export type Widget =
   | "boolean"
   | "select"
   | "list"
+  | "checks"
   | "map"
   | "fields"
   | "union"
   | "json"
-  | "timeZone";
+  | "timeZone"
+  | "workflow";
 
 const LONG = 500;
 const PRIMITIVE = new Set(["string", "number", "integer", "boolean", "null"]);
@@ -32,7 +34,7 @@ export const unwrap = (schema: JsonSchema): JsonSchema => {
   return { ...unwrap(only), ...rest };
 };
 
-const KNOWN = new Set<string>(["expression", "textarea", "json", "timeZone"]);
+const KNOWN = new Set<string>(["expression", "textarea", "json", "timeZone", "workflow"]);
 
 /** Which control edits a schema. */
 export const widgetOf = (given: JsonSchema): Widget => {
@@ -51,7 +53,7 @@ export const widgetOf = (given: JsonSchema): Widget => {
     case "boolean":
       return "boolean";
     case "array":
-      return "list";
+      return schema.items?.enum ? "checks" : "list";
     case "object":
       return schema.properties ? "fields" : "map";
     default:
@@ -139,6 +141,7 @@ export const blankOf = (schema: JsonSchema): unknown => {
         ),
       );
     case "list":
+    case "checks":
       return [];
     case "map":
     case "json":

@@ -10,6 +10,7 @@ import { visit } from "@/app/(dashboard)/visit";
 import { WorkflowEditor } from "@/app/(dashboard)/workflows/[id]/editor/workflow-editor";
 import { HookPanel } from "@/app/(dashboard)/workflows/[id]/hook-panel";
 import { SchedulePanel } from "@/app/(dashboard)/workflows/[id]/schedule-panel";
+import { TriggerStates } from "@/app/(dashboard)/workflows/[id]/trigger-states";
 import { VersionsPanel } from "@/app/(dashboard)/workflows/[id]/versions-panel";
 import { WorkflowActions } from "@/app/(dashboard)/workflows/[id]/workflow-actions";
 import { triggerWords } from "@/app/(dashboard)/workflows/trigger-words";
@@ -65,6 +66,11 @@ export default async function WorkflowPage({ params }: PageProps<"/workflows/[id
           This workflow is archived: nothing starts it and it cannot be changed. Its runs stay.
         </p>
       )}
+      <TriggerStates
+        workflowId={workflow.id}
+        triggers={workflow.triggers}
+        mayProbe={can("workflows:publish") && !isArchived}
+      />
       <WorkflowEditor
         workflow={workflow}
         live={live ? { version: live.version, publishedAt: live.publishedAt } : null}

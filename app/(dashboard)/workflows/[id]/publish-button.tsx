@@ -3,32 +3,48 @@
 import { Zap } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
+import { toast } from "sonner";
 import { Button } from "@/app/_ui/controls/button";
 import { Dialog, DialogActions } from "@/app/_ui/controls/dialog";
 import { TextAreaField } from "@/app/_ui/form/field";
 import { Form, text } from "@/app/_ui/form/form";
-import { toast } from "@/app/_ui/frame/toast";
 import { Problem, send } from "@/app/_ui/http/send";
+import { DraftChanges } from "@/app/(dashboard)/workflows/[id]/draft-changes";
+import { tellTriggers } from "@/app/(dashboard)/workflows/[id]/tell-triggers";
 
-type Props = { workflowId: string; problems: number; flush: () => Promise<boolean> };
+type Props = {
+  workflowId: string;
+  problems: number;
+  liveVersion: number | null;
+  flush: () => Promise<boolean>;
+};
 
-/** Makes the draft the live version. */
-export const PublishButton = ({ workflowId, problems, flush }: Props) => {
+/** Makes the draft the live version: says what changes, asks for a note, tells whether the trigger works. */
+export const PublishButton = ({ workflowId, problems, liveVersion, flush }: Props) => {
   const [open, setOpen] = useState(false);
   const router = useRouter();
+  const begin = async () => {
+    if (problems > 0) {
+      toast.error(
+        `${problems} ${problems === 1 ? "problem has" : "problems have"} to be mended before publishing`,
+      );
+      return;
+    }
+    await flush();
+    setOpen(true);
+  };
   const publish = async (data: FormData) => {
     if (!(await flush()))
       throw new Problem(409, "conflict", "The draft could not be saved, so it was not published.");
     const { version } = await send<{ version: number }>(
       "POST",
       `/api/v1/workflows/${workflowId}/publish`,
-      {
-        body: { note: text(data, "note") },
-      },
+      { body: { note: text(data, "note") } },
     );
     toast.success(`Version ${version} is live`);
     setOpen(false);
     router.refresh();
+    void tellTriggers(workflowId);
   };
   return (
     <>
@@ -36,13 +52,7 @@ export const PublishButton = ({ workflowId, problems, flush }: Props) => {
         look="primary"
         aria-disabled={problems > 0}
         title={problems > 0 ? "Mend the problems below first" : undefined}
-        onClick={() => {
-          if (problems === 0) setOpen(true);
-          else
-            toast.error(
-              `${problems} ${problems === 1 ? "problem has" : "problems have"} to be mended before publishing`,
-            );
-        }}
+        onClick={() => void begin()}
       >
         <Zap aria-hidden />
         Publish
@@ -56,6 +66,7 @@ export const PublishButton = ({ workflowId, problems, flush }: Props) => {
         <Form onSubmit={publish} label="Publish">
           {({ pending, problemOf }) => (
             <>
+              {liveVersion !== null && <DraftChanges {...{ workflowId, liveVersion }} />}
               <TextAreaField
                 label="What changed"
                 name="note"

@@ -1,6 +1,16 @@
 "use client";
 
-import { Archive, Copy, Download, Ellipsis, Pause, Play, RotateCcw, Send } from "lucide-react";
+import {
+  Archive,
+  Copy,
+  Download,
+  Ellipsis,
+  Pause,
+  PencilLine,
+  Play,
+  RotateCcw,
+  Send,
+} from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { Button } from "@/app/_ui/controls/button";
@@ -8,6 +18,8 @@ import { Menu, MenuItem, MenuLine } from "@/app/_ui/controls/menu";
 import { send } from "@/app/_ui/http/send";
 import { useCommand } from "@/app/_ui/http/use-command";
 import { RunDialog } from "@/app/(dashboard)/workflows/[id]/run-dialog";
+import { RenameDialog } from "@/app/(dashboard)/workflows/rename-dialog";
+import { saveAsFile } from "@/app/(dashboard)/workflows/save-as-file";
 import type { WorkflowDetail } from "@/lib/domain/workflows/schema";
 
 type Props = { workflow: WorkflowDetail; liveTrigger: Record<string, unknown> | null };
@@ -17,6 +29,7 @@ export const WorkflowActions = ({ workflow, liveTrigger }: Props) => {
   const router = useRouter();
   const { run, pending } = useCommand();
   const [asking, setAsking] = useState(false);
+  const [renaming, setRenaming] = useState(false);
   const { id, name, status, liveVersion, draft } = workflow;
   const post = (verb: string) => send("POST", `/api/v1/workflows/${id}/${verb}`);
   const isLive = status === "live";
@@ -99,11 +112,15 @@ export const WorkflowActions = ({ workflow, liveTrigger }: Props) => {
           </Button>
         }
       >
+        <MenuItem onSelect={() => setRenaming(true)}>
+          <PencilLine aria-hidden />
+          Rename
+        </MenuItem>
         <MenuItem onSelect={() => void duplicate()}>
           <Copy aria-hidden />
           Duplicate
         </MenuItem>
-        <MenuItem onSelect={() => download(name, draft)}>
+        <MenuItem onSelect={() => saveAsFile(name, draft)}>
           <Download aria-hidden />
           Export as a file
         </MenuItem>
@@ -113,18 +130,10 @@ export const WorkflowActions = ({ workflow, liveTrigger }: Props) => {
           Archive
         </MenuItem>
       </Menu>
+      <RenameDialog open={renaming} onOpenChange={setRenaming} {...{ id, name }} />
       {liveVersion !== null && (
         <RunDialog open={asking} onOpenChange={setAsking} workflowId={id} trigger={liveTrigger} />
       )}
     </>
   );
-};
-
-const download = (name: string, definition: Record<string, unknown>) => {
-  const file = new Blob([JSON.stringify(definition, null, 2)], { type: "application/json" });
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(file);
-  link.download = `${name.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-")}.workflow.json`;
-  link.click();
-  URL.revokeObjectURL(link.href);
 };

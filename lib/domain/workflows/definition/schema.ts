@@ -39,18 +39,39 @@ const Expression = z.string().min(1).max(2048);
  */
 const Polling = z.strictObject({
   type: z.literal("polling"),
-  url: z.string().min(1).max(4000),
+  url: z.string().min(1).max(4000).meta({ title: "URL" }),
   method: z.enum(["GET", "POST"]).default("GET"),
   headers: z.record(z.string().max(128), z.string().max(8192)).default({}),
   body: z.unknown().optional(),
-  every: z.string().max(20).refine(isInterval, "From 1m to 1d, such as 5m or 1h.").default("5m"),
-  items: Expression,
-  id: Expression,
+  every: z
+    .string()
+    .max(20)
+    .refine(isInterval, "From 1m to 1d, such as 5m or 1h.")
+    .default("5m")
+    .meta({ title: "Ask every", description: "From 1m to 1d, such as 5m or 1h." }),
+  items: Expression.meta({
+    description: "Where the list of items is in the answer, such as answer.body.orders.",
+  }),
+  id: Expression.meta({
+    title: "Id of an item",
+    description: "Tells an item from all others, such as item.id.",
+  }),
   cursor: z
     .strictObject({ value: Expression, initial: z.string().max(1000).default("") })
-    .optional(),
-  next: Expression.optional(),
-  startFrom: z.enum(["now", "beginning"]).default("now"),
+    .optional()
+    .meta({
+      title: "Cursor",
+      description:
+        "What is kept of an answer for the next one: {{ cursor }} in URL, headers, body.",
+    }),
+  next: Expression.optional().meta({
+    title: "Next page",
+    description: "Its address, from answer. Without it the header Link is followed.",
+  }),
+  startFrom: z
+    .enum(["now", "beginning"])
+    .default("now")
+    .meta({ title: "Begin with", description: "What is there now is passed over, or taken." }),
 });
 export type Polling = z.infer<typeof Polling>;
 
@@ -59,30 +80,52 @@ export const Trigger = z.discriminatedUnion("type", [
   z.strictObject({
     type: z.literal("webhook"),
     provider: z.enum(["shopify", "stripe", "generic"]),
-    topic: z.string().min(1).max(120).optional(),
-    scheme: SignatureScheme.optional(),
+    topic: z
+      .string()
+      .min(1)
+      .max(120)
+      .optional()
+      .meta({ description: "Only deliveries of this topic, such as orders/create." }),
+    scheme: SignatureScheme.optional().meta({
+      title: "Signature",
+      description: "Without it the provider's own.",
+    }),
   }),
-  z.strictObject({ type: z.literal("manual"), fields: z.array(FormField).max(50).default([]) }),
+  z.strictObject({
+    type: z.literal("manual"),
+    fields: z.array(FormField).max(50).default([]).meta({ title: "Fields of the form" }),
+  }),
   z.strictObject({
     type: z.literal("event"),
-    name: z.string().min(1).max(200),
-    if: z.string().max(2048).optional(),
+    name: z.string().min(1).max(200).meta({ title: "Event", description: "Its name." }),
+    if: z
+      .string()
+      .max(2048)
+      .optional()
+      .meta({ title: "Only when", description: "True or false, from trigger.event." }),
   }),
   z.strictObject({
     type: z.literal("schedule"),
-    cron: z.string().min(1).max(120),
-    timeZone: z.string().min(1).max(64).default("UTC"),
-    missed: z.enum(["skip", "run-once"]).default("run-once"),
+    cron: z.string().min(1).max(120).meta({
+      title: "When",
+      description: 'Minute, hour, day, month, weekday: "0 9 * * 1-5" is nine on working days.',
+    }),
+    timeZone: z.string().min(1).max(64).default("UTC").meta({ widget: "timeZone" }),
+    missed: z
+      .enum(["skip", "run-once"])
+      .default("run-once")
+      .meta({ title: "Times that were missed", description: "Left out, or made up for once." }),
   }),
   Polling,
   z.strictObject({
     type: z.literal("workflow"),
-    workflowId: z.uuid(),
+    workflowId: z.uuid().meta({ title: "Workflow", widget: "workflow" }),
     on: z
       .array(z.enum(["succeeded", "failed", "cancelled"]))
       .min(1)
       .max(3)
-      .default(["succeeded"]),
+      .default(["succeeded"])
+      .meta({ title: "When its run has" }),
   }),
 ]);
 export type Trigger = z.infer<typeof Trigger>;

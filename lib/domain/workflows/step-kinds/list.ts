@@ -15,7 +15,8 @@ const describe = (kind: StepKind): StepKindItem => {
     ...{ type, title, summary, group, icon, docs, pure, body },
     inputSchema: jsonSchema(kind.input, "input"),
     outputSchema: jsonSchema(kind.output, "output"),
-    expressions: [...kind.expressions],
+    expressions: [...kind.expressions, ...Object.keys(kind.filters)],
+    names: [...(body ? ["item", "index"] : []), ...Object.values(kind.filters)],
     wait: kind.until !== undefined || kind.wait !== undefined,
   };
 };

@@ -16,8 +16,10 @@ export const StepKindItem = z.object({
   docs: z.string(),
   inputSchema: JsonSchema,
   outputSchema: JsonSchema,
-  /** Input fields that hold an expression without braces. */
+  /** Paths of input fields that hold an expression without braces; `*` stands for any name or place. */
   expressions: z.array(z.string()),
+  /** Names that expressions of its input or body may use besides those of every step. */
+  names: z.array(z.string()),
   /** Touches nothing outside. */
   pure: z.boolean(),
   /** Holds steps of its own. */

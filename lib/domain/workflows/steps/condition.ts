@@ -18,7 +18,8 @@ A step that is to run only then has \`when: steps.big.output.result\`, one for t
     if: z
       .boolean("A condition is true or false.")
       .nullable()
-      .transform((value) => value === true),
+      .transform((value) => value === true)
+      .meta({ title: "If", description: "Gives true or false; nothing (null) counts as false." }),
   }),
   output: z.object({ result: z.boolean() }),
   pure: true,

@@ -21,15 +21,18 @@ does not wait. At most 366 days.
       for: z
         .string()
         .refine((text) => (durationMs(text) ?? 0) > 0, "A duration such as 30s, 10m, 1h30m or 2d.")
-        .optional(),
+        .optional()
+        .meta({ title: "For", description: "Such as 30s, 10m, 1h30m or 2d." }),
       until: z
         .string()
         .refine((text) => parseInstant(text) !== undefined, "A time such as 2026-01-31T09:30:00Z.")
-        .optional(),
+        .optional()
+        .meta({ title: "Until", description: "A time such as 2026-01-31T09:30:00Z." }),
     })
     .refine((input) => (input.for === undefined) !== (input.until === undefined), {
       message: "Give either for or until.",
-    }),
+    })
+    .meta({ choices: [["for", "until"]] }),
   output: z.object({ until: z.iso.datetime() }),
   pure: false,
   until: (now, input) => {

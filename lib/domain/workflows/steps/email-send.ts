@@ -16,13 +16,18 @@ export const emailSend = defineStep({
     subject: Order {{ trigger.body.name }} is large
     text: It is worth {{ trigger.body.total_price }}.`,
   input: z.strictObject({
-    to: z.union([Address, z.array(Address).min(1).max(10)]),
+    to: z.union([Address, z.array(Address).min(1).max(10)]).meta({ title: "To" }),
     subject: z
       .string()
       .min(1)
       .max(200)
-      .refine((text) => !/[\r\n]/.test(text), "A subject is one line."),
-    text: z.string().min(1).max(20_000),
+      .refine((text) => !/[\r\n]/.test(text), "A subject is one line.")
+      .meta({ title: "Subject" }),
+    text: z
+      .string()
+      .min(1)
+      .max(20_000)
+      .meta({ title: "Text", description: "An empty line begins a new paragraph." }),
   }),
   output: z.object({ mails: z.array(z.object({ to: z.string(), mailId: z.string() })) }),
   pure: false,

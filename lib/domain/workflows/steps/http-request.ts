@@ -24,25 +24,37 @@ const HeaderValue = z
 
 const Input = z
   .strictObject({
-    method: z.enum(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"]).optional(),
-    url: z.url({ protocol: /^https?$/, error: "A full http(s) address is needed." }).max(4000),
+    method: z
+      .enum(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"])
+      .optional()
+      .meta({ description: "Without it GET, or POST with a body." }),
+    url: z
+      .url({ protocol: /^https?$/, error: "A full http(s) address is needed." })
+      .max(4000)
+      .meta({ title: "URL" }),
     headers: z
       .record(z.string().regex(/^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}$/), HeaderValue)
       .default({}),
     query: z
       .record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]))
       .default({}),
-    json: z.unknown().optional(),
-    body: z.string().optional(),
-    /** Status codes outside 200–299 that are fine too. */
-    accept: z.array(z.int().min(100).max(599)).max(20).default([]),
-    /** Whether the other side keeps to Idempotency-Key, so that an unanswered POST may be repeated. */
-    idempotent: z.boolean().default(true),
+    json: z.unknown().optional().meta({ title: "JSON body" }),
+    body: z.string().optional().meta({ title: "Text body", widget: "textarea" }),
+    accept: z
+      .array(z.int().min(100).max(599))
+      .max(20)
+      .default([])
+      .meta({ title: "Status codes", description: "Outside of 200–299 that are fine too." }),
+    idempotent: z.boolean().default(true).meta({
+      title: "The other side keeps to Idempotency-Key",
+      description: "Then a POST that got no answer may be repeated.",
+    }),
   })
   .refine((input) => input.json === undefined || input.body === undefined, {
     message: "Give json or body, not both.",
     path: ["body"],
-  });
+  })
+  .meta({ choices: [["json", "body"]] });
 type Input = z.output<typeof Input>;
 
 const SAFE_METHODS = new Set(["GET", "HEAD", "PUT", "DELETE"]);

@@ -16,7 +16,12 @@ export const transform = defineStep({
 
 The steps after it read \`steps.<id>.output.value.name\`.`,
   input: z.strictObject({
-    value: z.unknown().refine((value) => value !== undefined, "Say what to build."),
+    value: z
+      .unknown()
+      .refine((value) => value !== undefined, "Say what to build.")
+      .meta({
+        description: "Any JSON; texts in it may hold {{ expressions }}.",
+      }),
   }),
   output: z.object({ value: z.unknown() }),
   pure: true,

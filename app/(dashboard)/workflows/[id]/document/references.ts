@@ -1,4 +1,4 @@
-/** Input fields that hold an expression without braces, by step type. */
+/** Paths of input fields that hold an expression without braces, by step type; `*` stands for any name or place. */
 export type BareFields = Readonly<Record<string, readonly string[]>>;
 
 const NAME = /^[A-Za-z_]\w*$/;
@@ -21,28 +21,38 @@ const inExpression = (source: string, names: ReadonlyMap<string, string>): strin
 const inTemplate = (text: string, names: ReadonlyMap<string, string>): string =>
   text.replaceAll(/\{\{[\s\S]*?\}\}/g, (part) => inExpression(part, names));
 
-const walk = (value: unknown, names: ReadonlyMap<string, string>): unknown => {
-  if (typeof value === "string") return inTemplate(value, names);
-  if (Array.isArray(value)) return value.map((item) => walk(item, names));
+/** Whether a path below an input is one of the patterns. */
+export const isBarePath = (
+  path: readonly (string | number)[],
+  patterns: readonly string[],
+): boolean =>
+  patterns.some((pattern) => {
+    const parts = pattern.split(".");
+    return (
+      parts.length === path.length &&
+      parts.every((part, at) => part === "*" || part === String(path[at]))
+    );
+  });
+
+type Names = ReadonlyMap<string, string>;
+
+const walk = (
+  value: unknown,
+  names: Names,
+  patterns: readonly string[],
+  path: string[],
+): unknown => {
+  if (typeof value === "string")
+    return isBarePath(path, patterns) ? inExpression(value, names) : inTemplate(value, names);
+  if (Array.isArray(value))
+    return value.map((item, at) => walk(item, names, patterns, [...path, String(at)]));
   if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, walk(one, names)]));
+  return Object.fromEntries(
+    Object.entries(value).map(([key, one]) => [key, walk(one, names, patterns, [...path, key])]),
+  );
 };
 
 type Fields = Record<string, unknown>;
-
-const renamedInput = (step: Fields, names: ReadonlyMap<string, string>, bare: BareFields) => {
-  const given = step.with;
-  if (typeof given !== "object" || given === null || Array.isArray(given)) return given;
-  const expressions = bare[String(step.type)] ?? [];
-  return Object.fromEntries(
-    Object.entries(given).map(([field, value]) => [
-      field,
-      expressions.includes(field) && typeof value === "string"
-        ? inExpression(value, names)
-        : walk(value, names),
-    ]),
-  );
-};
 
 /** A step whose references to other steps follow `names` (old id to new): needs, way out, condition, input, inner steps. */
 export const renameReferences = (
@@ -58,7 +68,9 @@ export const renameReferences = (
     ...(typeof onError === "object" &&
       onError && { onError: { ...onError, run: to(onError.run) } }),
     ...(typeof step.when === "string" && { when: inExpression(step.when, names) }),
-    ...(step.with !== undefined && { with: renamedInput(step, names, bare) }),
+    ...(step.with !== undefined && {
+      with: walk(step.with, names, bare[String(step.type)] ?? [], []),
+    }),
     ...(Array.isArray(step.steps) && {
       steps: step.steps.map((inner) => renameReferences(inner as Fields, names, bare)),
     }),

@@ -94,8 +94,9 @@ export const useSave = ({ workflow, document, onTheirs, onSaved }: Options) => {
       setSaved(from);
       setState("saved");
       onTheirs(from.draft);
+      onSaved(from);
     },
-    [onTheirs],
+    [onTheirs, onSaved],
   );
 
   // The page was read again: take over what others did, unless something here is unsaved.

@@ -1,4 +1,4 @@
-import { nodeIds, stepsOf } from "@/app/_ui/canvas/graph";
+import { nodeIds, stepsOf, TRIGGER_ID } from "@/app/_ui/canvas/graph";
 import type { JsonSchema, Known } from "@/app/_ui/expression/known";
 import type { Document } from "@/app/(dashboard)/workflows/[id]/document/edit";
 import type { Sample } from "@/app/(dashboard)/workflows/[id]/editor/use-sample";
@@ -62,15 +62,36 @@ type Around = {
   workflow: { id: string; name: string };
 };
 
+const POLLED = {
+  answer: object({ status: any, headers: any, body: any }),
+  item: any,
+  items: any,
+  cursor: text,
+};
+
+// A polling trigger reads the answer it got; the filter of an event reads the event.
+const triggerRoot = (
+  document: Document,
+  sample: Sample | undefined,
+  tenant: Record<string, unknown>,
+) => {
+  const { type } = (document.trigger ?? {}) as { type?: string };
+  if (type === "polling") return { root: { schema: object(POLLED) }, scope: undefined };
+  const scope = sample && { trigger: sample.trigger, tenant };
+  const schema = object({ trigger: triggerSchema(document.trigger), tenant: object({}) });
+  return { root: { schema, value: scope ?? { tenant } }, scope };
+};
+
 /** What expressions of a step can read: names and types from the document, values from the sample. */
 export const expressionRoot = (
   stepId: string,
   { document, kinds, sample, tenant, workflow }: Around,
 ): { root: Known; scope: Record<string, unknown> | undefined } => {
+  if (stepId === TRIGGER_ID) return triggerRoot(document, sample, tenant);
   const ids = nodeIds(document);
   const steps = stepsOf(document);
   const own = steps[ids.indexOf(stepId)];
-  const walksItems = kinds.find(({ type }) => type === own?.type)?.body ?? false;
+  const names = kinds.find(({ type }) => type === own?.type)?.names ?? [];
   const reachable = stepsBefore(document, stepId);
   const outputs = reachable.map((id) => {
     const type = steps[ids.indexOf(id)]?.type;
@@ -98,7 +119,7 @@ export const expressionRoot = (
     steps: object(Object.fromEntries(outputs)),
     run: object({}),
     tenant: object({}),
-    ...(walksItems && { item: any, index: { type: "number" } }),
+    ...Object.fromEntries(names.map((name) => [name, any])),
   });
   return { root: { schema, value: scope ?? { run, tenant } }, scope };
 };

@@ -12,11 +12,12 @@ type Props = {
   text: string;
   onText: (text: string) => void;
   editor: RefObject<CodeEditorHandle | null>;
+  readOnly: boolean;
 };
 
 /** The document as text. What can be read becomes the document at once; what cannot stays here and is said. */
-export const JsonView = ({ text, onText, editor }: Props) => {
-  const { problems, mayWrite } = useEditor();
+export const JsonView = ({ text, onText, editor, readOnly }: Props) => {
+  const { problems } = useEditor();
   const scanned = useMemo(() => scanJson(text), [text]);
   const marks = useMemo(() => {
     const byLine = new Map<number, string[]>();
@@ -33,10 +34,10 @@ export const JsonView = ({ text, onText, editor }: Props) => {
         label="Workflow definition, JSON"
         value={text}
         onChange={onText}
-        readOnly={!mayWrite}
+        readOnly={readOnly}
         marks={marks}
       />
-      {mayWrite && (
+      {!readOnly && (
         <Button
           size="small"
           className="justify-self-start"

@@ -2,8 +2,9 @@
 
 import { useEffect, useState } from "react";
 import { asProblem, send } from "@/app/_ui/http/send";
+import { Planned } from "@/app/_ui/time/planned";
 
-type Preview = { words?: string; next: { at: string; local: string; note?: string }[] };
+type Preview = { words?: string; next: { at: string; note?: string }[] };
 
 const AFTER_MS = 300;
 
@@ -43,9 +44,9 @@ export const SchedulePreview = ({ cron, timeZone }: { cron: string; timeZone: st
       {found?.words && <p className="font-medium text-sm">{found.words}</p>}
       {found && (
         <ol className="grid gap-1">
-          {found.next.map(({ at, local, note }) => (
-            <li key={at} className="text-sm">
-              <span className="tabular">{local}</span>
+          {found.next.map(({ at, note }) => (
+            <li key={at}>
+              <Planned at={at} timeZone={timeZone} />
               {note && <span className="block text-degraded text-xs">{note}</span>}
             </li>
           ))}

@@ -3,6 +3,7 @@
 import { useState } from "react";
 import { nodeIds } from "@/app/_ui/canvas/graph";
 import { TextField } from "@/app/_ui/form/field";
+import { bareFields } from "@/app/(dashboard)/workflows/[id]/document/bare";
 import { useEditor } from "@/app/(dashboard)/workflows/[id]/editor/editor-context";
 
 const ID = /^[A-Za-z][A-Za-z0-9_-]{0,59}$/;
@@ -23,8 +24,7 @@ export const StepIdentity = ({ id, index, step }: Props) => {
       : undefined;
   const rename = () => {
     if (typed !== undefined && typed !== own && !problem) {
-      const bare = Object.fromEntries(kinds.map(({ type, expressions }) => [type, expressions]));
-      if (own) edit({ kind: "rename", from: id, to: typed, bare });
+      if (own) edit({ kind: "rename", from: id, to: typed, bare: bareFields(kinds) });
       else set(["steps", index, "id"], typed);
       select([typed]);
       announce(`Renamed ${id} to ${typed}, and every reference to it`);

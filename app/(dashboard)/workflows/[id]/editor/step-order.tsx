@@ -1,11 +1,11 @@
 "use client";
 
-import { nodeIds, readGraph } from "@/app/_ui/canvas/graph";
+import { nodeIds, readGraph, stepsOf } from "@/app/_ui/canvas/graph";
 import { Button } from "@/app/_ui/controls/button";
 import { JsonField } from "@/app/_ui/json-form/json-field";
 import { Labelled } from "@/app/_ui/json-form/labelled";
 import { Segments } from "@/app/_ui/json-form/segments";
-import { stepReference } from "@/app/(dashboard)/workflows/[id]/document/references";
+import { waysOf } from "@/app/(dashboard)/workflows/[id]/document/ways";
 import { useEditor } from "@/app/(dashboard)/workflows/[id]/editor/editor-context";
 import { stepsBefore } from "@/app/(dashboard)/workflows/[id]/editor/expression-root";
 
@@ -14,17 +14,18 @@ type Props = { id: string; index: number; step: Record<string, unknown> };
 /** What comes before a step, and on which condition it is done. */
 export const StepOrder = ({ id, index, step }: Props) => {
   const { document, edit, set, mayWrite } = useEditor();
+  const ids = nodeIds(document);
   const needs = Array.isArray(step.needs) ? step.needs.map(String) : [];
   const titles = new Map(readGraph(document).nodes.map((node) => [node.id, node.title]));
-  const others = nodeIds(document).filter(
-    (other) => other !== id && !stepsBefore(document, other).includes(id),
-  );
+  const others = ids.filter((other) => other !== id && !stepsBefore(document, other).includes(id));
   const toggle = (other: string, on: boolean) =>
     edit({ kind: on ? "connect" : "disconnect", from: other, to: id });
-  const deciding = stepsBefore(document, id).flatMap((before) => {
-    const type = (document.steps as { type?: unknown }[])[nodeIds(document).indexOf(before)]?.type;
-    return type === "condition" ? [before] : [];
-  });
+  const ways = stepsBefore(document, id).flatMap((before) =>
+    waysOf(before, stepsOf(document)[ids.indexOf(before)] ?? {}).map((way) => ({
+      when: way.when,
+      title: `${titles.get(before) ?? before} ${way.title}`,
+    })),
+  );
   const when = ["steps", index, "when"];
   return (
     <div className="grid gap-5">
@@ -86,20 +87,18 @@ export const StepOrder = ({ id, index, step }: Props) => {
           }}
           value={step.when}
         />
-        {mayWrite && deciding.length > 0 && (
+        {mayWrite && ways.length > 0 && (
           <div className="flex flex-wrap gap-1.5">
-            {deciding.flatMap((before) => {
-              const result = `${stepReference(before)}.output.result`;
-              const title = titles.get(before) ?? before;
-              return [
-                <Button key={`${before} yes`} size="small" onClick={() => set(when, result)}>
-                  {title} is true
-                </Button>,
-                <Button key={`${before} no`} size="small" onClick={() => set(when, `!${result}`)}>
-                  {title} is false
-                </Button>,
-              ];
-            })}
+            {ways.map((way) => (
+              <Button
+                key={way.when}
+                size="small"
+                aria-pressed={step.when === way.when}
+                onClick={() => set(when, way.when)}
+              >
+                {way.title}
+              </Button>
+            ))}
           </div>
         )}
       </div>

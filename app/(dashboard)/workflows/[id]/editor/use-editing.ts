@@ -4,6 +4,7 @@ import { useCallback, useEffect, useMemo, useReducer, useRef, useState } from "r
 import { toast } from "sonner";
 import type { CanvasEdit } from "@/app/_ui/canvas/canvas-props";
 import { nodeIds, readGraph, stepsOf } from "@/app/_ui/canvas/graph";
+import { bareFields } from "@/app/(dashboard)/workflows/[id]/document/bare";
 import {
   adoptSteps,
   copySteps,
@@ -12,6 +13,7 @@ import {
 } from "@/app/(dashboard)/workflows/[id]/document/clipboard";
 import type { Document, Edit, Path } from "@/app/(dashboard)/workflows/[id]/document/edit";
 import { begin, step } from "@/app/(dashboard)/workflows/[id]/document/history";
+import { freeWay } from "@/app/(dashboard)/workflows/[id]/document/ways";
 import type { StepKindItem } from "@/lib/domain/workflows/step-kinds/schema";
 
 type Options = {
@@ -34,10 +36,7 @@ export const useEditing = ({ initial, kinds, selected, select, ask }: Options) =
   useEffect(() => {
     now.current = history;
   }, [history]);
-  const bare = useMemo(
-    () => Object.fromEntries(kinds.map(({ type, expressions }) => [type, expressions])),
-    [kinds],
-  );
+  const bare = useMemo(() => bareFields(kinds), [kinds]);
   const edit = useCallback(
     (change: Edit, merge?: string) =>
       dispatch({ kind: "edit", edit: change, ...(merge !== undefined && { merge }) }),
@@ -74,7 +73,8 @@ export const useEditing = ({ initial, kinds, selected, select, ask }: Options) =
   const addStep = useCallback(
     (type: string, after: string | undefined, before?: string) => {
       const id = idForType(type, new Set(nodeIds(document)));
-      insert([{ id, type }], after, before);
+      const when = after === undefined || before ? undefined : freeWay(document, after);
+      insert([{ id, type, ...(when !== undefined && { when }) }], after, before);
       const title = kinds.find((kind) => kind.type === type)?.title ?? type;
       announce(`Added ${title}${after ? ` after ${titleOf(after)}` : ""}`);
       return id;

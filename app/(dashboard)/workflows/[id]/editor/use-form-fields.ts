@@ -1,12 +1,21 @@
 "use client";
 
-import { useMemo } from "react";
-import type { FieldProblem, FormAccess } from "@/app/_ui/json-form/form-context";
+import { useCallback, useMemo } from "react";
+import type { FieldProblem, FormAccess, Path } from "@/app/_ui/json-form/form-context";
+import { isBarePath } from "@/app/(dashboard)/workflows/[id]/document/references";
 import type { Editor } from "@/app/(dashboard)/workflows/[id]/editor/editor-context";
 
 type Fields = Record<string, unknown>;
 
 const stepsIn = (value: unknown): Fields[] => (Array.isArray(value) ? value : []);
+
+const TRIGGER_EXPRESSIONS = ["if", "items", "id", "next", "cursor.value"];
+
+const isBareIn = (kinds: Editor["kinds"], step: Fields, [field, ...rest]: Path): boolean => {
+  if (field === "when") return rest.length === 0;
+  const patterns = kinds.find(({ type }) => type === step.type)?.expressions ?? [];
+  return field === "with" && isBarePath(rest, patterns);
+};
 
 /** What the generated forms of the editor need: paths are those of the document. */
 export const useFormFields = (editor: Editor): FormAccess => {
@@ -17,19 +26,21 @@ export const useFormFields = (editor: Editor): FormAccess => {
       found.set(path, [...(found.get(path) ?? []), { code, message }]);
     return found;
   }, [problems]);
-  const bare = useMemo(() => {
-    const fields = (step: Fields, path: string): string[] => [
-      `${path}.when`,
-      ...(kinds.find(({ type }) => type === step.type)?.expressions ?? []).map(
-        (field) => `${path}.with.${field}`,
-      ),
-      ...stepsIn(step.steps).flatMap((inner, at) => fields(inner, `${path}.steps.${at}`)),
-    ];
-    const steps = stepsIn(document.steps).flatMap((step, index) => fields(step, `steps.${index}`));
-    return new Set([...steps, "trigger.if", "trigger.items", "trigger.id"]);
-  }, [document.steps, kinds]);
+  const steps = document.steps;
+  const isBare = useCallback(
+    ([root, index, ...rest]: Path): boolean => {
+      if (root === "trigger") return isBarePath([index ?? "", ...rest], TRIGGER_EXPRESSIONS);
+      const step = stepsIn(steps)[Number(index)];
+      if (root !== "steps" || !step) return false;
+      const [field, at, ...inner] = rest;
+      if (field !== "steps") return isBareIn(kinds, step, rest);
+      const body = stepsIn(step.steps)[Number(at)];
+      return body !== undefined && isBareIn(kinds, body, inner);
+    },
+    [steps, kinds],
+  );
   return useMemo(
-    () => ({ change: set, problems: byPath, bare, readOnly: !mayWrite }),
-    [set, byPath, bare, mayWrite],
+    () => ({ change: set, problems: byPath, isBare, readOnly: !mayWrite }),
+    [set, byPath, isBare, mayWrite],
   );
 };

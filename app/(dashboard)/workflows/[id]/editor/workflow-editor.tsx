@@ -1,7 +1,6 @@
 "use client";
 
 import dynamic from "next/dynamic";
-import { parseAsArrayOf, parseAsString, parseAsStringLiteral, useQueryState } from "nuqs";
 import { useCallback, useMemo, useRef, useState } from "react";
 import { Canvas } from "@/app/_ui/canvas/canvas";
 import { readGraph, TRIGGER_ID } from "@/app/_ui/canvas/graph";
@@ -21,12 +20,13 @@ import {
 import { Inspector } from "@/app/(dashboard)/workflows/[id]/editor/inspector";
 import { JsonView } from "@/app/(dashboard)/workflows/[id]/editor/json-view";
 import { StepPalette } from "@/app/(dashboard)/workflows/[id]/editor/step-palette";
-import { Toolbar, type View } from "@/app/(dashboard)/workflows/[id]/editor/toolbar";
+import { Toolbar } from "@/app/(dashboard)/workflows/[id]/editor/toolbar";
+import { undoKeys } from "@/app/(dashboard)/workflows/[id]/editor/undo-keys";
 import { UnreadableNote } from "@/app/(dashboard)/workflows/[id]/editor/unreadable-note";
 import { useEditing } from "@/app/(dashboard)/workflows/[id]/editor/use-editing";
 import { useFormFields } from "@/app/(dashboard)/workflows/[id]/editor/use-form-fields";
 import { useJsonText } from "@/app/(dashboard)/workflows/[id]/editor/use-json-text";
-import { useNarrow } from "@/app/(dashboard)/workflows/[id]/editor/use-narrow";
+import { usePlace } from "@/app/(dashboard)/workflows/[id]/editor/use-place";
 import { useProblems } from "@/app/(dashboard)/workflows/[id]/editor/use-problems";
 import { useSample } from "@/app/(dashboard)/workflows/[id]/editor/use-sample";
 import { ProblemList } from "@/app/(dashboard)/workflows/[id]/problem-list";
@@ -48,32 +48,17 @@ type Props = {
   lastRunId: string | undefined;
 };
 
-const NO_IDS: string[] = [];
 const NEXT_MS = 120;
 const nodeSelector = (id: string) => `[data-node="${CSS.escape(id)}"]`;
 
 /** The draft as a drawing, a list or text, with a form for each step; saved while one works, published from here. */
 export const WorkflowEditor = ({ workflow, live, mayWrite, kinds, tenant, lastRunId }: Props) => {
-  const narrow = useNarrow();
-  const [chosenView, setView] = useQueryState(
-    "view",
-    parseAsStringLiteral(["canvas", "list", "json"]),
-  );
-  const view: View | undefined =
-    chosenView ?? (narrow === undefined ? undefined : narrow ? "list" : "canvas");
-  const [selected, setSelected] = useQueryState(
-    "step",
-    parseAsArrayOf(parseAsString).withDefault(NO_IDS),
-  );
+  const { view, show, selected, select } = usePlace();
   const [tab, setTab] = useState("setup");
   const [wide, setWide] = useState(false);
   const [asking, setAsking] = useState<{ after: string; before?: string | undefined }>();
   const frame = useRef<HTMLElement>(null);
   const code = useRef<CodeEditorHandle>(null);
-  const select = useCallback(
-    (ids: readonly string[]) => void setSelected(ids.length > 0 ? [...ids] : null),
-    [setSelected],
-  );
   const ask = useCallback((after: string, before?: string) => setAsking({ after, before }), []);
   const editing = useEditing({ initial: workflow.draft, kinds: kinds.data, selected, select, ask });
   const { document, edit, set, commands } = editing;
@@ -133,7 +118,7 @@ export const WorkflowEditor = ({ workflow, live, mayWrite, kinds, tenant, lastRu
     view,
     code,
     text: json.text,
-    onView: (next) => void setView(next),
+    onView: show,
     onTab: setTab,
   });
   const focusSoon = (selector: string) =>
@@ -162,9 +147,11 @@ export const WorkflowEditor = ({ workflow, live, mayWrite, kinds, tenant, lastRu
     <EditorProvider value={editor}>
       <FormAccessProvider value={form}>
         <section aria-label="Draft" className="grid grid-cols-1 gap-3">
+          <h2 className="sr-only">Draft</h2>
           <section
             ref={frame}
             aria-label="Editor"
+            onKeyDown={undoKeys(commands)}
             className={cn(
               "flex flex-col overflow-hidden rounded-lg border border-line bg-surface",
               wide ? "fixed inset-0 z-30 rounded-none" : "md:h-[max(560px,calc(100dvh-230px))]",
@@ -172,7 +159,7 @@ export const WorkflowEditor = ({ workflow, live, mayWrite, kinds, tenant, lastRu
           >
             <Toolbar
               view={view ?? "canvas"}
-              onView={(next) => void setView(next)}
+              onView={show}
               {...{ wide, locked }}
               onWide={setWide}
               publish={
@@ -180,6 +167,7 @@ export const WorkflowEditor = ({ workflow, live, mayWrite, kinds, tenant, lastRu
                   <PublishButton
                     workflowId={workflow.id}
                     problems={problems.length + Number(locked)}
+                    liveVersion={live?.version ?? null}
                     flush={save.flush}
                   />
                 )
@@ -200,7 +188,7 @@ export const WorkflowEditor = ({ workflow, live, mayWrite, kinds, tenant, lastRu
             {locked && view !== "json" && (
               <UnreadableNote
                 line={json.problem?.line ?? 1}
-                onShow={() => void setView("json")}
+                onShow={() => show("json")}
                 onDiscard={json.discard}
               />
             )}
@@ -209,7 +197,14 @@ export const WorkflowEditor = ({ workflow, live, mayWrite, kinds, tenant, lastRu
               <div className="min-h-0 min-w-0 flex-1 overflow-y-auto max-md:min-h-64">
                 {view === "canvas" && <Canvas {...drawing} className="h-full max-md:h-[60dvh]" />}
                 {view === "list" && <StepList {...drawing} className="mx-auto max-w-xl p-3" />}
-                {view === "json" && <JsonView text={json.text} onText={json.type} editor={code} />}
+                {view === "json" && (
+                  <JsonView
+                    text={json.text}
+                    onText={json.type}
+                    editor={code}
+                    readOnly={!mayWrite}
+                  />
+                )}
               </div>
               {view !== "json" && selected.length > 0 && (
                 <Inspector
