@@ -1,23 +1,11 @@
-import { AxeBuilder } from "@axe-core/playwright";
-import type { Browser, Page } from "playwright-core";
+import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { openBrowser, openPage } from "@/tests/support/browser";
 import { newLiveTenant } from "@/tests/support/live-tenant";
 import { publishExample, signIn } from "./pages";
+import { stumbles } from "./stumbles";
 
 const stack = inject("stack");
-
-/** What a reader of the page would stumble over: axe's rules up to WCAG 2.2 AA, and a page wider than the screen. */
-const stumbles = async (page: Page) => {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
-    .analyze();
-  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-  return [
-    ...violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(", ")}`),
-    ...(overflow > 0 ? [`${overflow} px wider than the screen`] : []),
-  ];
-};
 
 const PUBLIC = [
   "/sign-in",
@@ -32,6 +20,7 @@ const ROOMS = [
   "/workflows",
   "/workflows/new",
   "/runs",
+  "/dead-letters",
   "/settings",
   "/settings/company",
   "/settings/members",
@@ -60,7 +49,7 @@ test.for(SCREENS)(
     const look = async (path: string) => {
       await page.goto(`${stack.appUrl}${path}`, { waitUntil: "load" });
       await page.getByRole("heading", { level: 1 }).waitFor();
-      await page.waitForLoadState("networkidle").catch(() => {});
+      await page.waitForLoadState("networkidle", { timeout: 5000 }).catch(() => {});
       const stumbled = await stumbles(page);
       if (stumbled.length > 0) found[path] = stumbled;
     };

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { passwordStrength } from "@/app/_ui/form/password-strength";
 import { formatDuration, formatRelative, formatShare } from "@/app/_ui/time/format";
-import { axisOf, piecesOf } from "@/app/(dashboard)/runs/[id]/timeline";
+import { axisOf, piecesOf } from "@/app/(dashboard)/runs/[id]/timeline/timeline";
 import { sameOriginPath, withNext } from "@/lib/core/same-origin-path";
 import type { RunDetail, RunStep } from "@/lib/domain/runs/schema";
 

@@ -6,7 +6,7 @@ export default function RunsLoading() {
     <Page
       crumbs={[{ title: "Runs" }]}
       title="Runs"
-      summary="Everything your workflows did, newest first."
+      summary="Everything your workflows did, and what they do right now."
     >
       <div className="grid grid-cols-1 gap-4">
         <Bar className="h-8 w-full max-w-xl" />

@@ -22,6 +22,7 @@ export const LoadedMenu = ({
   trigger,
   align = "end",
   className,
+  onOpenChange,
   children,
   gesture,
 }: MenuProps & { gesture: Gesture }) => {
@@ -31,7 +32,7 @@ export const LoadedMenu = ({
     opener.current?.dispatchEvent(again(gesture));
   }, [gesture]);
   return (
-    <Radix.Root modal={false}>
+    <Radix.Root modal={false} {...(onOpenChange && { onOpenChange })}>
       <Radix.Trigger asChild ref={opener}>
         {trigger}
       </Radix.Trigger>
@@ -64,6 +65,16 @@ export const MenuChoice = ({ children, ...props }: ComponentProps<typeof Radix.R
       <Check aria-hidden />
     </Radix.ItemIndicator>
   </Radix.RadioItem>
+);
+
+/** One that is on or off by itself; the menu stays open. */
+export const MenuCheck = ({ children, ...props }: ComponentProps<typeof Radix.CheckboxItem>) => (
+  <Radix.CheckboxItem {...props} onSelect={(event) => event.preventDefault()} className={ITEM}>
+    <span className="flex min-w-0 flex-1 items-center gap-2">{children}</span>
+    <Radix.ItemIndicator>
+      <Check aria-hidden />
+    </Radix.ItemIndicator>
+  </Radix.CheckboxItem>
 );
 
 export const MenuChoices = Radix.RadioGroup;

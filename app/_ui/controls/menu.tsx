@@ -8,6 +8,7 @@ export type MenuProps = {
   trigger: ReactNode;
   align?: "start" | "end";
   className?: string;
+  onOpenChange?: (open: boolean) => void;
   children: ReactNode;
 };
 
@@ -27,6 +28,8 @@ const part =
 export const MenuItem = part(({ MenuItem }) => MenuItem);
 /** One of several; the chosen one carries a tick. */
 export const MenuChoice = part(({ MenuChoice }) => MenuChoice);
+/** One that is on or off by itself; the menu stays open. */
+export const MenuCheck = part(({ MenuCheck }) => MenuCheck);
 export const MenuChoices = part(({ MenuChoices }) => MenuChoices);
 export const MenuLabel = part(({ MenuLabel }) => MenuLabel);
 export const MenuLine = part(({ MenuLine }) => MenuLine);

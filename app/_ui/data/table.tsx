@@ -7,10 +7,13 @@ import { cn } from "@/app/_ui/cn";
 export const Table = ({
   label,
   head,
+  cards = false,
   children,
 }: {
   label: string;
   head: ReactNode;
+  /** Below 768 px each row is laid out by itself (`Tr` as a grid) and the head is left out. */
+  cards?: boolean;
   children: ReactNode;
 }) => (
   <section
@@ -19,12 +22,17 @@ export const Table = ({
     tabIndex={0}
     className="relative overflow-x-auto rounded-lg border border-line bg-surface -outline-offset-2"
   >
-    <table className="w-full border-collapse text-sm">
+    <table className={cn("w-full border-collapse text-sm", cards && "max-md:block")}>
       <caption className="sr-only">{label}</caption>
-      <thead className="sticky top-0 z-10 bg-surface text-left text-xs text-muted">
+      <thead
+        className={cn(
+          "sticky top-0 z-10 bg-surface text-left text-xs text-muted",
+          cards && "max-md:hidden",
+        )}
+      >
         <tr className="border-b border-line">{head}</tr>
       </thead>
-      <tbody className="divide-y divide-line">{children}</tbody>
+      <tbody className={cn("divide-y divide-line", cards && "max-md:block")}>{children}</tbody>
     </table>
   </section>
 );
@@ -67,16 +75,20 @@ export const Tr = ({ className, ...props }: ComponentProps<"tr">) => (
 /** The link that opens a row; the whole row is its target, and `j`/`k` walk from one to the next. */
 export const RowLink = <T extends string>({
   href,
+  id,
   className,
   children,
 }: {
   href: Route<T>;
+  /** What `x` chooses. */
+  id?: string;
   className?: string;
   children: ReactNode;
 }) => (
   <Link
     href={href}
     data-row
+    data-id={id}
     className={cn(
       "font-medium -outline-offset-1 after:absolute after:inset-0 after:content-['']",
       className,

@@ -8,6 +8,7 @@ import { cn } from "@/app/_ui/cn";
 import { remember } from "@/app/_ui/frame/remember";
 import { FOOT_ROOMS, isInRoom, ROOMS, type Room } from "@/app/_ui/frame/rooms";
 import { TenantSwitcher } from "@/app/_ui/frame/tenant-switcher";
+import { WaitingBadge } from "@/app/_ui/frame/waiting-badge";
 import { openOverlay } from "@/app/_ui/keyboard/overlay";
 
 const ITEM =
@@ -86,15 +87,19 @@ export const RailBody = ({ folded, onGo }: { folded: boolean; onGo?: () => void 
 
 type LinkProps = { room: Room; folded: boolean; here: boolean; onGo?: () => void };
 
-const RoomLink = ({ room: { title, href, icon: Icon }, folded, here, onGo }: LinkProps) => (
-  <Link
-    href={href}
-    aria-current={here ? "page" : undefined}
-    title={folded ? title : undefined}
-    {...(onGo && { onClick: onGo })}
-    className={cn(ITEM, here && "bg-hover font-medium text-ink")}
-  >
-    <Icon aria-hidden className={cn(here && "text-accent")} />
-    <span className={cn(folded && "sr-only")}>{title}</span>
-  </Link>
-);
+const RoomLink = ({ room, folded, here, onGo }: LinkProps) => {
+  const { title, href, icon: Icon, waiting } = room;
+  return (
+    <Link
+      href={href}
+      aria-current={here ? "page" : undefined}
+      title={folded ? title : undefined}
+      {...(onGo && { onClick: onGo })}
+      className={cn(ITEM, "relative", here && "bg-hover font-medium text-ink")}
+    >
+      <Icon aria-hidden className={cn(here && "text-accent")} />
+      <span className={cn(folded && "sr-only")}>{title}</span>
+      {waiting && <WaitingBadge waiting={waiting} folded={folded} />}
+    </Link>
+  );
+};

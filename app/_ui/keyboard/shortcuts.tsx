@@ -21,6 +21,7 @@ const GROUPS: [title: string, keys: [keys: string[], does: string][]][] = [
       [["j"], "Next row"],
       [["k"], "Row before"],
       [["Enter"], "Open the row"],
+      [["x"], "Choose the row, with Shift all up to it"],
     ],
   ],
 ];

@@ -37,6 +37,18 @@ export const formatClock = (iso: string, { locale, timeZone }: Format): string =
     new Date(iso),
   );
 
+/** A place on an axis that spans `spanMs`: with seconds below ten minutes, the clock below a day, else with the day. */
+export const formatAxis = (iso: string, spanMs: number, format: Format): string => {
+  if (spanMs >= DAY) return formatMinute(iso, format);
+  if (spanMs >= 10 * MINUTE) return formatClock(iso, format);
+  return new Intl.DateTimeFormat(TAG[format.locale], {
+    hour: "2-digit",
+    minute: "2-digit",
+    second: "2-digit",
+    timeZone: format.timeZone,
+  }).format(new Date(iso));
+};
+
 /** "3 min ago", "in 2 h"; days up to a month, then the date. */
 export const formatRelative = (iso: string, nowMs: number, format: Format): string => {
   const ms = nowMs - Date.parse(iso);

@@ -53,20 +53,20 @@ const readId = (cursor: string): string => {
 };
 
 /**
- * Runs of the tenant, newest first. What a page costs is bounded whatever is asked, so a page may be short before the last
+ * Runs of the tenant, newest first unless the query says otherwise. What a page costs is bounded whatever is asked, so a page may be short before the last
  * one.
  */
 export const listRuns = (caller: Caller, query: RunQuery): Promise<z.infer<typeof RunPage>> =>
   asTenant(caller, async (tx) => {
     const [cursor] = decodeCursor(query.cursor, 1) ?? [];
-    const before = cursor === undefined ? undefined : readId(cursor);
+    const reached = cursor === undefined ? undefined : readId(cursor);
     const isSearch = query.q !== undefined || query.externalId !== undefined;
-    const { ids, next } = await (isSearch ? findByWords : findByFilter)(tx, query, before);
+    const { ids, next } = await (isSearch ? findByWords : findByFilter)(tx, query, reached);
     const rows = await tx
       .selectFrom("runs")
       .select(RUN_COLUMNS)
       .where(sql<boolean>`id = any(${ids}::uuid[])`)
-      .orderBy("id", "desc")
+      .orderBy("id", query.order === "oldest" && !isSearch ? "asc" : "desc")
       .execute();
     return { data: rows.map(toRunItem), nextCursor: next && encodeCursor(next) };
   });

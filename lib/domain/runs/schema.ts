@@ -162,11 +162,23 @@ const filter = {
 export const RunFilter = z.strictObject(filter);
 export type RunFilter = z.infer<typeof RunFilter>;
 
-/** A page may hold fewer runs than `limit` before the last one: what is rare is looked for piece by piece. */
-export const RunQuery = PageQuery.extend(filter);
+/**
+ * A page may hold fewer runs than `limit` before the last one: what is rare is looked for piece by piece. Newest first unless
+ * `order` says otherwise; what is searched by words or key always comes newest first.
+ */
+export const RunQuery = PageQuery.extend({
+  ...filter,
+  order: z.enum(["newest", "oldest"]).optional(),
+});
 export type RunQuery = z.infer<typeof RunQuery>;
 
 export const RunPage = Page(RunItem);
+
+/** Query of an export: the list's filters and order, and the kind of file. */
+export const RunExportQuery = RunQuery.omit({ limit: true, cursor: true, fields: true }).extend({
+  format: z.enum(["csv", "json"]).default("csv"),
+});
+export type RunExportQuery = z.infer<typeof RunExportQuery>;
 
 const LISTED = 200;
 const isIds = (values: string[]) => {

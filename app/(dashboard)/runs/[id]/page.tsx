@@ -9,5 +9,7 @@ export const metadata: Metadata = { title: "Run" };
 export default async function RunPage({ params }: PageProps<"/runs/[id]">) {
   const [{ caller, can }, { id }] = await Promise.all([visit(), params]);
   const run = await orNotFound(id, (known) => getRun(caller, known));
-  return <RunView initial={run} renderedAtMs={Date.now()} mayWrite={can("runs:write")} />;
+  return (
+    <RunView key={run.id} initial={run} renderedAtMs={Date.now()} mayWrite={can("runs:write")} />
+  );
 }

@@ -1,40 +1,47 @@
 "use client";
 
-import { CircleAlert, WifiOff } from "lucide-react";
-import Link from "next/link";
 import { parseAsString, useQueryState } from "nuqs";
-import type { ReactNode } from "react";
-import { Id } from "@/app/_ui/data/id";
+import { BulkProgress } from "@/app/_ui/bulk/bulk-progress";
+import { Tabs } from "@/app/_ui/controls/tabs";
+import { ErrorBox } from "@/app/_ui/data/error-box";
 import { JsonTree } from "@/app/_ui/data/json-tree";
-import { TriggerLabel } from "@/app/_ui/data/run-table";
-import { Facts, Panel, Section } from "@/app/_ui/data/section";
+import { Split } from "@/app/_ui/data/split";
 import { StatusLabel } from "@/app/_ui/data/status";
 import { Page } from "@/app/_ui/frame/page";
-import { formatDuration, shortenId } from "@/app/_ui/time/format";
-import { Moment, useNow } from "@/app/_ui/time/moment";
-import { Announcer } from "@/app/(dashboard)/runs/[id]/announcer";
-import { RunActions } from "@/app/(dashboard)/runs/[id]/run-actions";
-import { RunTimeline } from "@/app/(dashboard)/runs/[id]/run-timeline";
-import { StepInspector } from "@/app/(dashboard)/runs/[id]/step-inspector";
-import { useLiveRun } from "@/app/(dashboard)/runs/[id]/use-live-run";
+import { shortenId } from "@/app/_ui/time/format";
+import { useNow } from "@/app/_ui/time/moment";
+import { Announcer } from "@/app/(dashboard)/runs/[id]/live/announcer";
+import { LinkState } from "@/app/(dashboard)/runs/[id]/live/link-state";
+import { useLiveRun } from "@/app/(dashboard)/runs/[id]/live/use-live-run";
+import { RunActions } from "@/app/(dashboard)/runs/[id]/replay/run-actions";
+import { RunCanvas } from "@/app/(dashboard)/runs/[id]/run-canvas";
+import { RunFacts } from "@/app/(dashboard)/runs/[id]/run-facts";
+import { RunLog } from "@/app/(dashboard)/runs/[id]/run-log";
+import { StepInspector } from "@/app/(dashboard)/runs/[id]/steps/step-inspector";
+import { RunTimeline } from "@/app/(dashboard)/runs/[id]/timeline/run-timeline";
 import type { RunDetail } from "@/lib/domain/runs/schema";
 
-const LINK = "font-medium underline decoration-line-strong underline-offset-2 hover:decoration-ink";
+type Props = {
+  initial: RunDetail;
+  renderedAtMs: number;
+  mayWrite: boolean;
+};
 
-type Props = { initial: RunDetail; renderedAtMs: number; mayWrite: boolean };
+/** The step to show when nobody chose: the one that failed, the one under way, the first. */
+const firstLook = ({ steps }: RunDetail) =>
+  steps.find(({ status }) => status === "failed") ??
+  steps.find(({ status }) => status === "running" || status === "waiting") ??
+  steps[0];
 
 /** One run, followed until it ends. */
 export const RunView = ({ initial, renderedAtMs, mayWrite }: Props) => {
-  const { data: run, isError, refetch } = useLiveRun(initial);
+  const { run, link, refresh } = useLiveRun(initial);
   const secondMs = useNow(renderedAtMs);
   const [stepId, setStepId] = useQueryState("step", parseAsString);
-  const failed = run.steps.find(({ status }) => status === "failed");
-  const step =
-    run.steps.find(({ id }) => id === stepId) ??
-    failed ??
-    run.steps.find(({ status }) => status === "running" || status === "waiting") ??
-    run.steps[0];
-  const nowMs = Math.max(secondMs, latestMs(run));
+  const [tab, setTab] = useQueryState("tab", parseAsString.withDefault("timeline"));
+  const step = run.steps.find(({ id }) => id === stepId) ?? firstLook(run);
+  const nowMs = Math.max(secondMs, Date.parse(run.endedAt ?? run.startedAt ?? run.queuedAt));
+  const show = (id: string) => void setStepId(id);
   return (
     <Page
       crumbs={[{ title: "Runs", href: "/runs" }, { title: shortenId(run.id) }]}
@@ -42,99 +49,72 @@ export const RunView = ({ initial, renderedAtMs, mayWrite }: Props) => {
       summary={
         <span className="flex flex-wrap items-center gap-2">
           <StatusLabel status={run.status} />
-          {isError && (
-            <span className="flex items-center gap-1.5 text-degraded text-sm">
-              <WifiOff aria-hidden className="size-4" />
-              Not up to date: the server does not answer
-            </span>
-          )}
+          <LinkState run={run} link={link} nowMs={secondMs} />
         </span>
       }
-      actions={mayWrite && <RunActions run={run} onChange={() => void refetch()} />}
+      actions={<RunActions run={run} step={step} mayWrite={mayWrite} onChange={refresh} />}
     >
       <Announcer run={run} />
       <div className="grid grid-cols-1 gap-5">
         <RunFacts run={run} nowMs={nowMs} />
-        {run.error && <RunError error={run.error} onShow={setStepId} />}
-        <div className="grid grid-cols-1 items-start gap-4 xl:grid-cols-[minmax(0,1fr)_440px]">
-          <RunTimeline
-            {...{ run, nowMs }}
-            selected={step?.id}
-            onSelect={(id) => void setStepId(id)}
-          />
-          {step && <StepInspector step={step} />}
-        </div>
-        <Section title="Trigger" summary="What started the run, as expressions see it.">
-          <JsonTree value={run.trigger} path="trigger" />
-        </Section>
+        {run.error && (
+          <ErrorBox error={run.error} brief={step?.error?.message === run.error.message}>
+            {run.error.stepId && <ShowStep run={run} id={run.error.stepId} onShow={show} />}
+          </ErrorBox>
+        )}
+        <Tabs
+          label="The run as"
+          value={tab}
+          onChange={(id) => void setTab(id)}
+          tabs={[
+            {
+              id: "timeline",
+              title: "Timeline",
+              body: (
+                <Split
+                  label="Move the line between timeline and step"
+                  name="run"
+                  left={<RunTimeline {...{ run, nowMs }} selected={step?.id} onSelect={show} />}
+                  right={step && <StepInspector run={run} step={step} />}
+                />
+              ),
+            },
+            {
+              id: "canvas",
+              title: "Canvas",
+              body: (
+                <Split
+                  label="Move the line between canvas and step"
+                  name="run"
+                  left={<RunCanvas run={run} selected={step?.id} onSelect={show} />}
+                  right={step && <StepInspector run={run} step={step} />}
+                />
+              ),
+            },
+            { id: "log", title: "Log", body: <RunLog run={run} onShow={show} /> },
+            {
+              id: "trigger",
+              title: "Trigger",
+              body: <JsonTree value={run.trigger} path="trigger" />,
+            },
+          ]}
+        />
       </div>
+      <BulkProgress />
     </Page>
   );
 };
 
-const latestMs = ({ endedAt, startedAt, queuedAt }: RunDetail) =>
-  Date.parse(endedAt ?? startedAt ?? queuedAt);
+type ShowProps = { run: RunDetail; id: string; onShow: (id: string) => void };
 
-const RunFacts = ({ run, nowMs }: { run: RunDetail; nowMs: number }) => (
-  <Panel>
-    <Facts
-      facts={[
-        ["Run", <Id key="run" value={run.id} label="the run id" />],
-        [
-          "Workflow",
-          <Link key="workflow" href={`/workflows/${run.workflowId}`} className={LINK}>
-            Version {run.version}
-          </Link>,
-        ],
-        ["Started by", <TriggerLabel key="trigger" kind={run.triggerKind} />],
-        ["Queued", <Moment key="queued" at={run.queuedAt} />],
-        ["Started", <Moment key="started" at={run.startedAt} />],
-        ["Ended", <Moment key="ended" at={run.endedAt} />],
-        [
-          "Total",
-          <span key="total" suppressHydrationWarning>
-            {formatDuration(run.durationMs ?? Math.max(0, nowMs - Date.parse(run.queuedAt)))}
-          </span>,
-        ],
-        ["Steps", `${run.stepsDone} of ${run.stepsTotal}`],
-        ...(run.replayOf
-          ? ([
-              [
-                "Replay of",
-                <Link
-                  key="replay"
-                  href={`/runs/${run.replayOf}`}
-                  className={`${LINK} font-mono text-xs`}
-                >
-                  {shortenId(run.replayOf)}
-                </Link>,
-              ],
-            ] as [string, ReactNode][])
-          : []),
-      ]}
-    />
-  </Panel>
-);
-
-type ErrorProps = { error: NonNullable<RunDetail["error"]>; onShow: (stepId: string) => unknown };
-
-const RunError = ({ error, onShow }: ErrorProps) => (
-  <div className="flex flex-wrap items-start justify-between gap-3 rounded-lg bg-failed-soft p-4 text-failed">
-    <p className="flex min-w-0 gap-2">
-      <CircleAlert aria-hidden className="mt-0.5 size-4 shrink-0" />
-      <span className="min-w-0 break-words">
-        <span className="font-medium">{error.message}</span>{" "}
-        <span className="font-mono text-xs">{error.code}</span>
-      </span>
-    </p>
-    {error.stepId && (
-      <button
-        type="button"
-        className="min-h-6 underline underline-offset-2"
-        onClick={() => void onShow(error.stepId ?? "")}
-      >
-        Show the step {error.stepId}
-      </button>
-    )}
-  </div>
+const ShowStep = ({ run, id, onShow }: ShowProps) => (
+  <p>
+    <button
+      type="button"
+      className="min-h-6 font-medium underline underline-offset-2"
+      onClick={() => onShow(id)}
+    >
+      Show the step {run.steps.find((step) => step.id === id)?.name ?? id}
+    </button>
+  </p>
 );

@@ -8,6 +8,9 @@ export type Axis = { startMs: number; spanMs: number; ticks: number[] };
 
 const STEPS = [1, 2, 5];
 
+/** Kinds whose time is waiting: for an hour, an answer, an event, another run. */
+const WAITS = new Set(["delay", "approval", "event.wait", "workflow.run"]);
+
 /** Round distances, four to six of them. Milliseconds from the start. */
 const ticksOf = (spanMs: number): number[] => {
   const rough = spanMs / 5;
@@ -32,9 +35,9 @@ const share = ({ startMs, spanMs }: Axis, at: string | number) =>
 export const piecesOf = (step: RunStep, axis: Axis, nowMs: number): Piece[] => {
   const end = step.endedAt ?? nowMs;
   if (!step.startedAt) return [];
-  const wholeState = step.type === "delay" && step.status !== "failed" ? "waiting" : step.status;
+  const wholeState = WAITS.has(step.type) && step.status !== "failed" ? "waiting" : step.status;
   if (step.attemptLog.length === 0) {
-    const title = step.type === "delay" ? "Wait" : "Step";
+    const title = WAITS.has(step.type) ? "Wait" : "Step";
     return [{ from: share(axis, step.startedAt), to: share(axis, end), state: wholeState, title }];
   }
   const pieces: Piece[] = [];

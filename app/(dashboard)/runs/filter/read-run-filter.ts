@@ -1,9 +1,6 @@
 import { readQuery } from "@/app/_ui/http/read-query";
+import { FIELDS, type Filter } from "@/app/(dashboard)/runs/filter/fields";
 import { RunQuery } from "@/lib/domain/runs/schema";
-
-const NAMES = ["status", "workflow", "range", "trigger", "cursor"] as const;
-
-type Filter = Partial<Record<(typeof NAMES)[number], string>>;
 
 const HOUR_MS = 3_600_000;
 
@@ -20,12 +17,18 @@ const midnightMs = (nowMs: number, timeZone: string) => {
   return nowMs - ((of("hour") * 60 + of("minute")) * 60 + of("second")) * 1000 - (nowMs % 1000);
 };
 
+const SPANS_MS: Record<string, number> = {
+  hour: HOUR_MS,
+  day: 24 * HOUR_MS,
+  week: 7 * 24 * HOUR_MS,
+  month: 30 * 24 * HOUR_MS,
+};
+
+/** To the whole minute, so that pages and polls of one view ask for the same. */
 const sinceMs = (range: string | undefined, nowMs: number, timeZone: string) => {
-  if (range === "hour") return nowMs - HOUR_MS;
   if (range === "today") return midnightMs(nowMs, timeZone);
-  if (range === "day") return nowMs - 24 * HOUR_MS;
-  if (range === "week") return nowMs - 7 * 24 * HOUR_MS;
-  return undefined;
+  const span = SPANS_MS[range ?? ""];
+  return span === undefined ? undefined : Math.floor((nowMs - span) / 60_000) * 60_000;
 };
 
 /** `value` if the field of the query takes it; what an address says wrongly counts as not said. */
@@ -40,14 +43,22 @@ export const readRunFilter = (
   nowMs: number,
   timeZone: string,
 ): { filter: Filter; query: RunQuery } => {
-  const filter = readQuery(search, NAMES);
+  const filter = readQuery(search, FIELDS);
   const since = sinceMs(filter.range, nowMs, timeZone);
   const query = RunQuery.parse({
+    ...known("q", filter.q),
     ...known("status", filter.status?.split(",")),
     ...known("workflowId", filter.workflow),
     ...known("trigger", filter.trigger),
-    ...known("from", since === undefined ? undefined : new Date(since).toISOString()),
+    ...known("version", filter.version),
+    ...known("errorCode", filter.code),
+    ...known("minDurationMs", filter.longer),
+    ...known("order", filter.order),
+    ...known("from", filter.from ?? (since === undefined ? undefined : iso(since))),
+    ...known("to", filter.to),
     ...known("cursor", filter.cursor),
   });
   return { filter, query };
 };
+
+const iso = (ms: number) => new Date(ms).toISOString();

@@ -9,8 +9,8 @@ import {
   type Piece,
   piecesOf,
   stepMs,
-} from "@/app/(dashboard)/runs/[id]/timeline";
-import { Scale, Track } from "@/app/(dashboard)/runs/[id]/timeline-track";
+} from "@/app/(dashboard)/runs/[id]/timeline/timeline";
+import { Scale, Track } from "@/app/(dashboard)/runs/[id]/timeline/track";
 import type { RunDetail, RunStep } from "@/lib/domain/runs/schema";
 
 type Props = {
@@ -89,7 +89,12 @@ const StepRow = ({ step, axis, nowMs, on, onSelect }: RowProps) => {
         />
         <span className="min-w-0 flex-1">
           <span className="block truncate font-medium">{step.name ?? step.id}</span>
-          <span className="block truncate font-mono text-muted text-xs">{step.type}</span>
+          <span className="block truncate text-muted text-xs">
+            <span className="font-mono">{step.type}</span>
+            {step.reused && " · taken over"}
+            {step.attempts > 1 && ` · ${step.attempts} attempts`}
+            {step.items && ` · ${step.items.done}/${step.items.total} items`}
+          </span>
         </span>
         <span className="sr-only">{word}</span>
         <span className="tabular shrink-0 text-muted text-xs">

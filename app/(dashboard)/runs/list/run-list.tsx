@@ -5,32 +5,30 @@ import { ArrowUp } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { Button } from "@/app/_ui/controls/button";
 import { RunTable } from "@/app/_ui/data/run-table";
-import { withQuery } from "@/app/_ui/http/read-query";
-import { send } from "@/app/_ui/http/send";
+import { useSelection } from "@/app/_ui/data/use-selection";
+import { readColumns } from "@/app/(dashboard)/runs/list/columns";
+import { loadRuns } from "@/app/(dashboard)/runs/list/load-runs";
+import { RunBulkBar } from "@/app/(dashboard)/runs/list/run-bulk-bar";
 import type { RunItem, RunQuery } from "@/lib/domain/runs/schema";
 
 const EVERY_MS = 4000;
 
-const load = ({ status, workflowId, trigger, from, limit }: RunQuery) =>
-  send<{ data: RunItem[] }>(
-    "GET",
-    withQuery("/api/v1/runs", {
-      limit: String(limit),
-      status: status?.join(","),
-      workflowId,
-      trigger,
-      from,
-    }) as `/api/${string}`,
-  ).then(({ data }) => data);
-
-type Props = { runs: RunItem[]; query: RunQuery; isNewest: boolean };
+type Props = {
+  runs: RunItem[];
+  query: RunQuery;
+  columns: string | undefined;
+  /** The first page of the newest: what is new can be told. */
+  isNewest: boolean;
+  mayWrite: boolean;
+};
 
 /** A page of runs that follows along: shown rows change in place, new ones are announced and wait to be asked for. */
-export const RunList = ({ runs, query, isNewest }: Props) => {
+export const RunList = ({ runs, query, columns, isNewest, mayWrite }: Props) => {
   const router = useRouter();
+  const selection = useSelection(runs.map(({ id }) => id));
   const { data: latest } = useQuery({
     queryKey: ["runs", query],
-    queryFn: () => load(query),
+    queryFn: ({ signal }) => loadRuns<RunItem>(query, {}, signal),
     enabled: isNewest,
     refetchInterval: EVERY_MS,
     initialData: runs,
@@ -38,6 +36,7 @@ export const RunList = ({ runs, query, isNewest }: Props) => {
   const now = new Map(latest.map((run) => [run.id, run]));
   const newest = runs[0]?.id ?? "";
   const fresh = isNewest ? latest.filter(({ id }) => id > newest).length : 0;
+  const shown = runs.map((run) => now.get(run.id) ?? run);
   return (
     <div className="grid grid-cols-1 gap-2">
       <div role="status" className="empty:hidden">
@@ -50,7 +49,8 @@ export const RunList = ({ runs, query, isNewest }: Props) => {
           </Button>
         )}
       </div>
-      <RunTable runs={runs.map((run) => now.get(run.id) ?? run)} />
+      <RunTable runs={shown} columns={readColumns(columns)} {...(mayWrite && { selection })} />
+      {mayWrite && <RunBulkBar selection={selection} runs={shown} query={query} />}
     </div>
   );
 };

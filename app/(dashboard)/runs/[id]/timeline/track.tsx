@@ -1,7 +1,7 @@
 import { cn } from "@/app/_ui/cn";
 import type { Status } from "@/app/_ui/data/status";
 import { formatDuration } from "@/app/_ui/time/format";
-import type { Axis, Piece } from "@/app/(dashboard)/runs/[id]/timeline";
+import type { Axis, Piece } from "@/app/(dashboard)/runs/[id]/timeline/timeline";
 
 const FILL: Record<Status, string> = {
   queued: "bg-pressed",
@@ -44,10 +44,14 @@ export const Track = ({ axis, pieces }: { axis: Axis; pieces: Piece[] }) => (
 /** The axis: distances from the start, and a dot at the live end. */
 export const Scale = ({ axis, isLive }: { axis: Axis; isLive: boolean }) => (
   <span aria-hidden className="relative block h-5">
-    {axis.ticks.map((tick) => (
+    {axis.ticks.map((tick, index) => (
       <span
         key={tick}
-        className="tabular absolute whitespace-nowrap"
+        className={cn(
+          "tabular absolute whitespace-nowrap",
+          index % 2 === 1 && "max-sm:hidden",
+          tick / axis.spanMs > 0.9 && "max-sm:hidden",
+        )}
         style={tick / axis.spanMs > 0.9 ? { right: 0 } : { left: percent(tick / axis.spanMs) }}
       >
         {formatDuration(tick)}
