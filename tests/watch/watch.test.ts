@@ -226,11 +226,40 @@ describe("a run nobody hears of", () => {
     );
     const asleep = await begun(tenant, "waiting", 180 * MINUTE);
     await step(tenant, asleep, "waiting", [], ago(-60));
-    const still = [young, working, waiting, beside, again, asleep];
+    const each = await begun(tenant, "running", 180 * MINUTE);
+    await step(tenant, each, "running", [{ n: 1, startedAt: ago(180) }]);
+    await sql`insert into public.run_items (tenant_id, run_id, step_id, index, key, status, started_at)
+      select ${tenant.tenantId}, ${each}, 'a', n, 'k' || n, 'succeeded', now() - make_interval(mins => 100 - n)
+      from generate_series(0, 98) as n`.execute(system());
+    const still = [young, working, waiting, beside, again, asleep, each];
     await rescue();
     for (const id of still) expect(await asked(tenant, id)).toBe(0);
     await rescue(67);
-    expect(await Promise.all(still.map((id) => asked(tenant, id)))).toEqual([1, 1, 0, 0, 1, 1]);
+    expect(await Promise.all(still.map((id) => asked(tenant, id)))).toEqual([1, 1, 0, 0, 1, 1, 1]);
+  });
+
+  test("is found behind any number of others that wait or are queued", async ({ tenant }) => {
+    const workflowId = await publish(tenant.caller, STEPS);
+    for (const [status, count] of [
+      ["queued", 450],
+      ["running", 450],
+    ] as const)
+      await sql`with r as (
+          insert into public.runs (tenant_id, id, workflow_id, workflow_name, version, status, trigger_kind, trigger, queued_at)
+          select ${tenant.tenantId}, gen.id, ${workflowId}, 'x', 1, ${status}, 'manual', '{}', now() - interval '5 hours'
+          from (select overlay(app.uuidv7()::text placing left(app.uuidv7_floor(now() - interval '5 hours')::text, 13) from 1)::uuid as id
+            from generate_series(1, ${count})) as gen returning id)
+        insert into public.run_steps (tenant_id, run_id, step_id, position, type, status, started_at, waits_until)
+        select ${tenant.tenantId}, id, 'a', 0, 'delay', 'waiting', now() - interval '5 hours', now() + interval '5 hours'
+        from r where ${status} = 'running'`.execute(system());
+    const stuck = await begun(tenant, "running", 10 * MINUTE);
+    await rescue();
+    expect(await asked(tenant, stuck)).toBe(1);
+    await rescue();
+    await rescue();
+    const { rows } = await sql<{ n: number }>`select count(*)::int as n from public.runs
+      where tenant_id = ${tenant.tenantId} and status = 'queued' and rescues = 1`.execute(system());
+    expect(rows[0]?.n).toBe(450);
   });
 
   test("is not given up while the engine is away", async ({ tenant }) => {

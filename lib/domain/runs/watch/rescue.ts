@@ -14,6 +14,8 @@ const BATCH = 200;
 /** Silence beyond the longest step's own time-out; longer than any pause of a healthy engine. */
 const SILENT = "5 minutes";
 const ASKED_MAX = 3;
+/** A for-each goes through its items in order, so the last ones tell whether it moves. */
+const ITEMS_SEEN = 500;
 
 export const LOST = {
   code: "lost",
@@ -21,32 +23,48 @@ export const LOST = {
     "Nothing was heard of this run any more, and asking for it again three times did not help. Replay it from where it stopped.",
 };
 
+// Runs that were left alone long enough to be looked at. Waiting ones are found by a wait that should be over, and queued
+// ones, of which there may be any number, in portions: whoever was asked for makes room for the next.
+const candidates = (now: Date) => {
+  const before = sql`${now}::timestamptz - ${SILENT}::interval`;
+  const old = sql`r.tenant_id = t.id and r.id < app.uuidv7_floor(${before}) and coalesce(r.rescued_at, r.queued_at) < ${before}`;
+  return sql`
+    select x.* from public.tenants t cross join lateral (
+      (select r.tenant_id, r.id from public.runs r where r.status = 'running' and ${old})
+      union all
+      (select r.tenant_id, r.id from public.runs r where r.status = 'queued' and r.rescues < ${ASKED_MAX} and ${old}
+       order by r.id limit ${BATCH})) as x
+    union
+    select s.tenant_id, s.run_id from public.run_steps s where s.status = 'waiting' and s.waits_until < ${before}`;
+};
+
 /**
- * Runs that should move and do not. The heartbeat is the last thing written about a run: its start, a step's begin or
- * end, an attempt, the last time it was asked for. A step that waits is no silence before the time it waits for; one that
- * waits for somebody without end never is.
+ * Runs that should move and do not. The heartbeat is the last thing written about a run: its start, the begin or end of a
+ * step, an attempt or an item, the last time it was asked for. A step that waits is no silence before the time it waits
+ * for; one that waits for somebody without end never is.
  */
 const findSilent = async (db: Kysely<DB>, now: Date): Promise<Silent[]> => {
   const { rows } = await sql<Silent>`
     select r.tenant_id, r.id as run_id, r.workflow_id, r.status, r.rescues
-    from public.tenants t
-    cross join lateral (
-      select * from public.runs r where r.tenant_id = t.id and r.status in ('queued', 'running', 'waiting')
-        and r.id < app.uuidv7_floor(${now}::timestamptz - ${SILENT}::interval)
-        and coalesce(r.rescued_at, r.queued_at) < ${now}::timestamptz - ${SILENT}::interval
-        and (r.status <> 'queued' or r.rescues < ${ASKED_MAX}) order by r.id limit ${BATCH}) as r
+    from (${candidates(now)}) as c
+    join public.runs r on r.tenant_id = c.tenant_id and r.id = c.id and r.status in ('queued', 'running', 'waiting')
     join public.workflow_versions v on v.tenant_id = r.tenant_id and v.workflow_id = r.workflow_id and v.version = r.version
-    cross join lateral (
-      select coalesce(max(least((step ->> 'timeoutMs')::numeric, 300000)), 30000) as ms
-      from jsonb_array_elements(case when jsonb_typeof(v.definition -> 'steps') = 'array' then v.definition -> 'steps'
-        else '[]' end) as step) as longest
     cross join lateral (
       select max(greatest(s.started_at, s.ended_at, (s.attempts -> -1 ->> 'startedAt')::timestamptz,
         (s.attempts -> -1 ->> 'endedAt')::timestamptz,
         case when s.status = 'waiting' then coalesce(s.waits_until, 'infinity') end)) as heard_at
       from public.run_steps s where s.tenant_id = r.tenant_id and s.run_id = r.id) as steps
-    where greatest(r.queued_at, r.started_at, r.rescued_at, steps.heard_at)
-      < ${now}::timestamptz - make_interval(secs => longest.ms / 1000) - ${SILENT}::interval
+    cross join lateral (
+      select greatest(
+        (select max(greatest(i.started_at, i.ended_at)) from (
+          select i.started_at, i.ended_at from public.run_items i where i.tenant_id = r.tenant_id and i.run_id = r.id
+          order by i.step_id desc, i.index desc limit ${ITEMS_SEEN}) as i),
+        (select max(i.due_at) from public.run_items i
+          where i.tenant_id = r.tenant_id and i.run_id = r.id and i.status = 'waiting')) as heard_at) as items
+    where greatest(r.queued_at, r.started_at, r.rescued_at, steps.heard_at, items.heard_at) + (
+        select make_interval(secs => coalesce(max(least(ms::numeric, 300000)), 30000)::double precision / 1000)
+        from jsonb_path_query(v.definition, '$.steps[*].**.timeoutMs ? (@.type() == "number")') as ms)
+      < ${now}::timestamptz - ${SILENT}::interval
     limit ${BATCH}`.execute(db);
   return rows;
 };
