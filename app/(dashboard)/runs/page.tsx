@@ -43,7 +43,10 @@ export default async function RunsPage({ searchParams }: PageProps<"/runs">) {
           triggers={RunItem.shape.triggerKind.options}
         />
         {data.length === 0 ? (
-          <NoRuns filtered={filtered} further={nextCursor === null ? null : { ...shown, cursor: nextCursor }} />
+          <NoRuns
+            filtered={filtered}
+            further={nextCursor === null ? null : { ...shown, cursor: nextCursor }}
+          />
         ) : (
           <>
             <RunStrip query={query} nowMs={nowMs} />

@@ -21,10 +21,6 @@ export const triggerWords = (trigger: Record<string, unknown> | null): string =>
       return "After another workflow";
     case "schedule":
       return `Schedule · ${String(trigger.cron ?? "")}`;
-    case "polling":
-      return `Polling · every ${String(trigger.every ?? "5m")}`;
-    case "workflow":
-      return "When another workflow ends";
     default:
       return "Nothing starts it yet";
   }

@@ -2,7 +2,7 @@ import { TriangleAlert } from "lucide-react";
 import type { KindLook, StepState } from "@/app/_ui/canvas/canvas-props";
 import { type GraphNode, TRIGGER_ID } from "@/app/_ui/canvas/graph";
 import { StepIcon } from "@/app/_ui/canvas/step-icon";
-import { STATUS, StatusLabel } from "@/app/_ui/data/status";
+import { StatusLabel } from "@/app/_ui/data/status";
 
 export type CardData = {
   node: GraphNode;
@@ -19,33 +19,7 @@ const countWords = (count: number) => `${count} ${count === 1 ? "problem" : "pro
 const itemWords = ({ done, total, failed = 0 }: NonNullable<StepState["items"]>) =>
   `${done}/${total}${failed > 0 ? `, ${failed} failed` : ""}`;
 
-const kindWords = (data: CardData): string => {
-  const { inside } = data.node;
-  return `${kindTitle(data)}${inside > 0 ? ` · ${inside} ${inside === 1 ? "step" : "steps"} inside` : ""}`;
-};
-
-const attemptWords = (attempts = 0) => (attempts > 1 ? `${attempts} attempts` : "");
-
-const progressWords = ({ items, attempts }: StepState) =>
-  items ? itemWords(items) : attemptWords(attempts);
-
-/** What a screen reader says of a node: what is to be read on it, in the same order, then its condition. */
-export const cardLabel = (data: CardData): string =>
-  [
-    data.node.title,
-    kindWords(data),
-    data.state && STATUS[data.state.status].word,
-    data.state && progressWords(data.state),
-    data.problems > 0 && countWords(data.problems),
-    data.node.chip,
-  ]
-    .filter(Boolean)
-    .join(", ");
-
-/**
- * The inside of a node: icon, name, kind, and below them how it did and what is wrong with it. Blanks between the parts
- * keep their words apart for those who hear them.
- */
+/** The inside of a node: icon, name, kind, and below them how it did and what is wrong with it. */
 export const CardBody = (data: CardData) => {
   const { node, kind, state, problems } = data;
   const isTrigger = node.id === TRIGGER_ID;
@@ -61,20 +35,27 @@ export const CardBody = (data: CardData) => {
         <span className="min-w-0 flex-1 text-left">
           <span className="block truncate font-medium text-sm" title={node.title}>
             {node.title}
-          </span>{" "}
-          <span className="block truncate text-muted text-xs">{kindWords(data)}</span>
+          </span>
+          <span className="block truncate text-muted text-xs">
+            <span className="sr-only">, </span>
+            {kindTitle(data)}
+            {node.inside > 0 && ` · ${node.inside} ${node.inside === 1 ? "step" : "steps"} inside`}
+          </span>
         </span>
-      </span>{" "}
+      </span>
+      {node.chip && <span className="sr-only">, {node.chip}</span>}
       {(state || problems > 0) && (
         <span className="flex h-[26px] items-center justify-between gap-2 border-line border-t px-3 text-xs">
           {state ? (
             <span className="flex min-w-0 items-center gap-2">
-              <StatusLabel bare status={state.status} className="gap-1 text-xs [&_svg]:size-3.5" />{" "}
-              <span className="tabular truncate text-muted">{progressWords(state)}</span>
+              <StatusLabel bare status={state.status} className="gap-1 text-xs [&_svg]:size-3.5" />
+              <span className="tabular truncate text-muted">
+                {state.items ? itemWords(state.items) : attemptWords(state.attempts)}
+              </span>
             </span>
           ) : (
             <span />
-          )}{" "}
+          )}
           {problems > 0 && (
             <span className="flex shrink-0 items-center gap-1 text-degraded">
               <TriangleAlert aria-hidden className="size-3.5" />
@@ -86,3 +67,5 @@ export const CardBody = (data: CardData) => {
     </>
   );
 };
+
+const attemptWords = (attempts = 0) => (attempts > 1 ? `${attempts} attempts` : "");
