@@ -19,6 +19,8 @@ const ROOMS = [
   "/",
   "/workflows",
   "/workflows/new",
+  "/templates",
+  "/templates/paid-order-to-books",
   "/runs",
   "/dead-letters",
   "/settings",
@@ -63,6 +65,7 @@ test.for(SCREENS)(
     const dialog = page.getByRole("dialog");
     await dialog.getByLabel("Customer").fill("Bo");
     await dialog.getByLabel("E-mail").fill("bo@example.com");
+    await dialog.getByLabel("Follow up on").fill("2027-06-30");
     await dialog.getByRole("button", { name: "Run" }).click();
     await page.getByText("Waiting").first().waitFor();
     const run = new URL(page.url()).pathname;

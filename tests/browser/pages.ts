@@ -13,12 +13,12 @@ export const signIn = async (
   await page.waitForURL(`${appUrl}/`);
 };
 
-/** Makes a workflow from one of the examples and publishes it; ends on its page. */
+/** Installs a template with what its form offers and publishes it; ends on the workflow's page. */
 export const publishExample = async (page: Page, appUrl: string, name: RegExp) => {
-  await page.goto(`${appUrl}/workflows/new`);
-  await page.getByRole("button", { name }).click();
-  await page.getByText("ready to publish").waitFor();
-  await page.getByRole("button", { name: "Publish" }).click();
-  await page.getByRole("dialog").getByRole("button", { name: "Publish" }).click();
+  await page.goto(`${appUrl}/templates`);
+  await page.getByRole("link", { name }).first().click();
+  await page.getByRole("button", { name: "Install and publish" }).click();
+  await page.getByText("The workflow is live", { exact: true }).waitFor();
+  await page.getByRole("link", { name: "Open the workflow" }).click();
   await page.getByText("Version 1 is live", { exact: true }).waitFor();
 };

@@ -21,6 +21,7 @@ const HEAVIER: Record<string, number> = {
   "/runs": 215,
   "/runs/[id]": 260,
   "/workflows/[id]": 260,
+  "/templates/[id]": 260,
 };
 const allowance = (route: string) => HEAVIER[route] ?? (isOrdinary(route) ? ORDINARY : BUSY);
 

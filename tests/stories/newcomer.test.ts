@@ -25,12 +25,11 @@ const signUp = async (page: Page, email: string) => {
   await page.waitForURL(`${appUrl}/`);
 };
 
-const publishStarter = async (page: Page) => {
-  await page.goto(`${appUrl}/workflows/new`);
-  await page.getByRole("button", { name: /Tell me about big orders/ }).click();
-  await page.waitForURL(/\/workflows\/[0-9a-f-]{36}$/);
-  await page.getByRole("button", { name: "Publish" }).click();
-  await page.getByRole("dialog").getByRole("button", { name: "Publish" }).click();
+const publishTemplate = async (page: Page) => {
+  await page.goto(`${appUrl}/templates/big-orders`);
+  await page.getByRole("button", { name: "Install and publish" }).click();
+  await page.getByText("The workflow is live", { exact: true }).waitFor();
+  await page.getByRole("link", { name: "Open the workflow" }).click();
   await page.getByText("Version 1 is live", { exact: true }).waitFor();
 };
 
@@ -62,7 +61,7 @@ test("a newcomer goes from sign-up to the finished run of a workflow of their ow
   const { page, complaints } = await openPage(browser);
   await signUp(page, email);
   expect(await page.getByRole("heading", { level: 1 }).textContent()).toBeTruthy();
-  await publishStarter(page);
+  await publishTemplate(page);
 
   const secret = `shpss_${randomUUID()}`;
   await page.getByRole("button", { name: /Make a secret|Rotate the secret/ }).click();
@@ -98,7 +97,7 @@ test("no page a newcomer meets breaks an accessibility rule, wide or narrow, lig
   const email = `axel-${Date.now()}@northern.example`;
   const { page } = await openPage(browser);
   await signUp(page, email);
-  await publishStarter(page);
+  await publishTemplate(page);
   const workflow = new URL(page.url()).pathname;
   await page.getByRole("button", { name: "Send a sample order" }).click();
   await page.waitForURL(/\/runs\/[0-9a-f-]{36}/);
@@ -107,6 +106,8 @@ test("no page a newcomer meets breaks an accessibility rule, wide or narrow, lig
     "/",
     "/workflows",
     "/workflows/new",
+    "/templates",
+    "/templates/big-orders",
     workflow,
     "/runs",
     run,

@@ -11,12 +11,12 @@ export const NextStep = ({ state: { workflows, live } }: { state: Standing }) =>
         icon={Workflow}
         title="Make your first workflow"
         action={
-          <ButtonLink look="primary" href="/workflows/new">
-            New workflow
+          <ButtonLink look="primary" href="/templates">
+            Start from a template
           </ButtonLink>
         }
       >
-        It starts on an order, a schedule or a click, and does the rest. Begin with an example.
+        It starts on an order, a schedule or a click, and does the rest.
       </Empty>
     );
   }

@@ -46,8 +46,16 @@ export default async function WorkflowsPage({ searchParams }: PageProps<"/workfl
           />
         )}
         {data.length === 0 && !filtered && (
-          <Empty icon={Workflow} title="No workflows yet" action={create}>
-            A workflow starts on an order, a schedule, an event or a click. Begin with an example.
+          <Empty
+            icon={Workflow}
+            title="No workflows yet"
+            action={
+              <ButtonLink look={create ? "primary" : "plain"} href="/templates">
+                {create ? "Start from a template" : "Look at the templates"}
+              </ButtonLink>
+            }
+          >
+            A workflow starts on an order, a schedule, an event or a click.
           </Empty>
         )}
         <Pager path="/workflows" query={shown} cursor={cursor} nextCursor={nextCursor} />

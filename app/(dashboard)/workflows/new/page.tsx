@@ -1,29 +1,46 @@
+import { LayoutTemplate } from "lucide-react";
 import type { Metadata } from "next";
+import Link from "next/link";
 import { Page } from "@/app/_ui/frame/page";
 import { visit } from "@/app/(dashboard)/visit";
+import { BlankCard } from "@/app/(dashboard)/workflows/new/blank-card";
 import { ImportButton } from "@/app/(dashboard)/workflows/new/import-button";
-import { StarterCard } from "@/app/(dashboard)/workflows/new/starter-card";
-import { starters } from "@/app/(dashboard)/workflows/new/starters";
 
 export const metadata: Metadata = { title: "New workflow" };
 
 export default async function NewWorkflowPage() {
-  const { me, tenant, can } = await visit();
+  const { tenant, can } = await visit();
   const mayWrite = can("workflows:write");
   return (
     <Page
       crumbs={[{ title: "Workflows", href: "/workflows" }, { title: "New" }]}
       title="New workflow"
-      summary="Begin with an example and change it, or with a blank one. Nothing runs before you publish."
+      summary="Begin with a template and change it, or with a blank one. Nothing runs before you publish."
       actions={mayWrite && <ImportButton />}
     >
       {mayWrite ? (
         <ul className="grid gap-3 md:grid-cols-2">
-          {starters({ email: me.user.email, timeZone: tenant.timeZone }).map((starter) => (
-            <li key={starter.id}>
-              <StarterCard starter={starter} />
-            </li>
-          ))}
+          <li>
+            <Link
+              href="/templates"
+              className="flex size-full items-start gap-3 rounded-lg border border-line bg-surface p-4 hover:bg-hover"
+            >
+              <LayoutTemplate
+                aria-hidden
+                className="mt-0.5 size-5 shrink-0 text-accent"
+                strokeWidth={1.75}
+              />
+              <span className="grid gap-0.5">
+                <span className="font-medium">Start from a template</span>
+                <span className="text-muted">
+                  Orders, payments, bookings, payroll: fill in a few values and it is live.
+                </span>
+              </span>
+            </Link>
+          </li>
+          <li>
+            <BlankCard />
+          </li>
         </ul>
       ) : (
         <p className="text-muted">
