@@ -77,7 +77,7 @@ test("among 200 tenants each sees its own rows in every table, and nobody else's
     }
   }
   expect(wrong).toEqual([]);
-}, 120_000);
+}, 300_000);
 
 const hostileWrites = async (
   db: postgres.Sql,
