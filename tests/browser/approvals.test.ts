@@ -115,7 +115,7 @@ test("in the dashboard the question is found and decided by keyboard alone", asy
   await page.getByRole("heading", { name: "Approvals" }).waitFor();
   const { runId } = await ask("Refunds in the dashboard", ["owner"]);
   await page.reload();
-  await page.getByText("Refunds in the dashboard").first().waitFor();
+  await page.getByRole("row", { name: /Refunds in the dashboard/ }).waitFor();
   expect(await stumbles(page)).toEqual([]);
   await page.keyboard.press("j");
   await page.keyboard.press("Enter");
@@ -130,7 +130,7 @@ test("in the dashboard the question is found and decided by keyboard alone", asy
   const run = await runIn(tenant, runId, "succeeded", "failed");
   expect(run.steps[1]?.status).toBe("skipped");
   await page.goto(`${stack.appUrl}/approvals?show=rejected`);
-  await page.getByText("Refunds in the dashboard").first().waitFor();
+  await page.getByRole("row", { name: /Refunds in the dashboard/ }).waitFor();
   expect(complaints).toEqual([]);
 }, 120_000);
 
@@ -159,7 +159,7 @@ test("lists, empty and full, wide and narrow, are there for everybody", async ()
     for (const path of ["/approvals", "/approvals?show=mine", "/approvals?show=expired"]) {
       await page.goto(`${stack.appUrl}${path}`);
       await page.getByRole("heading", { name: "Approvals" }).waitFor();
-      if (path === "/approvals") await page.getByText(text).waitFor();
+      if (path === "/approvals") await page.getByText(text).first().waitFor();
       expect([path, await stumbles(page)]).toEqual([path, []]);
     }
   }
