@@ -4,6 +4,7 @@ import { dispatchEvent } from "@/lib/domain/events/dispatch";
 import { receiveEvent } from "@/lib/domain/events/receive";
 import { cancelRun } from "@/lib/domain/runs/cancel";
 import { startRun } from "@/lib/domain/runs/start";
+import { listWaits } from "@/lib/domain/waits/list";
 import { meetEvent } from "@/lib/domain/waits/meet-event";
 import { asSystem } from "@/lib/infra/db/as-system";
 import { startEngine } from "@/tests/runs/support/engine";
@@ -152,6 +153,9 @@ test("cancelling a waiting run ends it at once and closes its wait; a late event
 }) => {
   const runId = await start(tenant.caller, [wait()]);
   await runWhen(tenant.caller, runId, isWaiting);
+  await expect
+    .poll(async () => (await listWaits(tenant.caller, { runId })).data, { timeout: 15_000 })
+    .toMatchObject([{ kind: "event", event: "order.paid", closedAt: null }]);
   await cancelRun(tenant.caller, runId);
   expect(await waitsOf(runId)).toMatchObject([{ resolved: false, closed: true }]);
   const { id } = await receiveEvent(tenant.caller, { name: "order.paid", data: {} });

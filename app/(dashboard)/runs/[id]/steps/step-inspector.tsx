@@ -8,6 +8,7 @@ import { Tabs } from "@/app/_ui/controls/tabs";
 import { ErrorBox } from "@/app/_ui/data/error-box";
 import { StatusLabel } from "@/app/_ui/data/status";
 import { Moment } from "@/app/_ui/time/moment";
+import { WaitingNote } from "@/app/(dashboard)/approvals/waiting-note";
 import { Attempts } from "@/app/(dashboard)/runs/[id]/steps/attempts";
 import { StepItems } from "@/app/(dashboard)/runs/[id]/steps/step-items";
 import { StepLogs } from "@/app/(dashboard)/runs/[id]/steps/step-logs";
@@ -45,6 +46,11 @@ export const StepInspector = ({ run, step }: Props) => (
       <p className="mb-3 rounded-md bg-waiting-soft p-2.5 text-sm">
         Goes on <Moment at={step.waitsUntil} /> at the latest.
       </p>
+    )}
+    {step.status === "waiting" && (
+      <div className="mb-3">
+        <WaitingNote runId={run.id} stepId={step.id} />
+      </div>
     )}
     <ChildRun step={step} />
     <Tabs
