@@ -143,8 +143,11 @@ test("a run that is cancelled before its end is written stays cancelled and tell
   };
   expect(await invoke(tenant.tenantId, runId, { durable: cancels })).toBe("cancelled");
   expect(await runWhen(tenant.caller, runId)).toMatchObject({ status: "cancelled", error: null });
-  const told = (await tenant.events()).filter(({ name }) => name === "workflows/run.finished");
-  expect(told).toMatchObject([{ data: { status: "cancelled" } }]);
+  const told = await tenant.events();
+  expect(told.filter(({ name }) => name === "workflows/run.cancelled")).toHaveLength(1);
+  // The relay may have dropped the one of the cancelling already, because nobody listens to it.
+  const ends = told.filter(({ name }) => name === "workflows/run.finished");
+  expect(ends.filter(({ data }) => data.status !== "cancelled")).toEqual([]);
   expect(calls).toHaveLength(1);
 });
 
