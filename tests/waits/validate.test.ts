@@ -42,7 +42,7 @@ test("a step that would run after a rejection by oversight cannot be published",
 
 test("what an approval, an event wait and a sub-workflow need is checked when the draft is saved", () => {
   const wrong: [object, string][] = [
-    [ask({ approvers: ["boss"] }), "steps.0.with.approvers"],
+    [ask({ approvers: ["boss"] }), "steps.0.with.approvers.0"],
     [ask({ deadline: "soon" }), "steps.0.with.deadline"],
     [ask({ deadline: "400d" }), "steps.0.with.deadline"],
     [ask({ escalateAfter: "1h" }), "steps.0.with.escalateTo"],
