@@ -52,6 +52,8 @@ test("a menu that was never loaded opens with the click that asks for it, and wo
 
 test("the drawer of a narrow screen opens, closes with Escape and gives the focus back", async () => {
   const page = await open(390);
+  // Keys that come before the page listens are lost.
+  await page.waitForLoadState("networkidle");
   await page.getByRole("button", { name: "Open the menu" }).focus();
   await page.keyboard.press("Enter");
   await page.getByRole("dialog", { name: "Menu" }).waitFor();

@@ -20,5 +20,8 @@ export const publishExample = async (page: Page, appUrl: string, name: RegExp) =
   await page.getByRole("button", { name: "Install and publish" }).click();
   await page.getByText("The workflow is live", { exact: true }).waitFor();
   await page.getByRole("link", { name: "Open the workflow" }).click();
-  await page.getByText("Version 1 is live", { exact: true }).waitFor();
+  await page
+    .getByText(/version 1 is live/i)
+    .first()
+    .waitFor();
 };

@@ -40,6 +40,12 @@ afterAll(() => browser.close());
 
 const rows = () => page.getByRole("region", { name: "Runs" }).locator("tbody tr").count();
 
+/** How many rows there are once the list has come. */
+const loadedRows = async () => {
+  await page.getByRole("region", { name: "Runs" }).locator("tbody tr").first().waitFor();
+  return rows();
+};
+
 test("filters are chips in the address, each removable, and a view of them can be kept", async () => {
   await page.goto(`${stack.appUrl}/runs`);
   await expect.poll(rows, PATIENCE).toBe(4);
@@ -96,7 +102,7 @@ test("columns and order are chosen, and stay with the address", async () => {
 
 test("a new run is announced and waits to be asked for", async () => {
   await page.goto(`${stack.appUrl}/runs`);
-  const count = await rows();
+  const count = await loadedRows();
   await start(false);
   const news = page.getByRole("button", { name: "1 new run" });
   await news.waitFor(PATIENCE);
@@ -107,7 +113,9 @@ test("a new run is announced and waits to be asked for", async () => {
 
 test("rows are chosen by keyboard and replayed together, with a preview and a count of what is done", async () => {
   await page.goto(`${stack.appUrl}/runs?status=failed`);
-  const count = await rows();
+  const count = await loadedRows();
+  // Keys that come before the page listens are lost.
+  await page.waitForLoadState("networkidle");
   for (const key of ["j", "x", "j", "x"]) await page.keyboard.press(key);
   await page.getByText("2 runs chosen").waitFor();
   await page.getByRole("button", { name: "Replay" }).click();
@@ -127,7 +135,7 @@ test("rows are chosen by keyboard and replayed together, with a preview and a co
 
 test("the filtered list is stored as a file", async () => {
   await page.goto(`${stack.appUrl}/runs?status=succeeded`);
-  const count = await rows();
+  const count = await loadedRows();
   await page.getByRole("button", { name: "Export" }).click();
   const [file] = await Promise.all([
     page.waitForEvent("download"),

@@ -30,13 +30,13 @@ test("a workflow is renamed, duplicated, archived, brought back, exported and im
   await signIn(page, stack.appUrl, tenant);
   const choose = async (name: string, item: string) => {
     await page.goto(`${stack.appUrl}/workflows`);
-    await page.getByRole("button", { name: `More about ${name}` }).click();
+    await page.getByRole("button", { name: `More about ${name}`, exact: true }).click();
     await page.getByRole("menuitem", { name: item }).click();
   };
   const row = (name: string) => page.getByRole("link", { name, exact: true });
 
   await choose("Count stock", "Rename");
-  await page.getByRole("dialog").getByLabel("Name").fill("Count the stock");
+  await page.getByRole("dialog").getByLabel("Name", { exact: true }).fill("Count the stock");
   await page.getByRole("dialog").getByRole("button", { name: "Rename" }).click();
   await row("Count the stock").waitFor();
 

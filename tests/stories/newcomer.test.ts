@@ -30,7 +30,10 @@ const publishTemplate = async (page: Page) => {
   await page.getByRole("button", { name: "Install and publish" }).click();
   await page.getByText("The workflow is live", { exact: true }).waitFor();
   await page.getByRole("link", { name: "Open the workflow" }).click();
-  await page.getByText("Version 1 is live", { exact: true }).waitFor();
+  await page
+    .getByText(/version 1 is live/i)
+    .first()
+    .waitFor();
 };
 
 /** What a shop sends: a signed orders/create delivery at the address the page shows. */

@@ -66,7 +66,7 @@ export default async function ApprovalsPage({ searchParams }: PageProps<"/approv
         <Pager path="/approvals" query={shown} cursor={cursor} nextCursor={nextCursor} />
         {lately.data.length > 0 && (
           <Section title="Decided lately" className="mt-4">
-            <ApprovalTable label="Decided lately" items={lately.data} />
+            <ApprovalTable label="Latest decisions" items={lately.data} />
           </Section>
         )}
       </div>
