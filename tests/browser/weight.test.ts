@@ -18,7 +18,9 @@ const isOrdinary = (route: string) =>
   /^\/($|settings|sign-|docs|welcome|forgot|reset|invite|check-mail|auth|_not-found)/.test(route);
 /** Lists that follow live, and the canvas. */
 const HEAVIER: Record<string, number> = {
-  "/runs": 215,
+  "/runs": 240,
+  "/dead-letters": 240,
+  "/dead-letters/[group]": 245,
   "/runs/[id]": 260,
   "/workflows/[id]": 260,
   "/templates/[id]": 260,
