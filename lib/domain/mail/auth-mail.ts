@@ -16,9 +16,9 @@ const KINDS: Record<Action, Kind> = {
   signup: { template: "confirm-email", next: "/" },
   email: { template: "confirm-email", next: "/" },
   invite: { template: "confirm-email", next: "/" },
-  email_change: { template: "confirm-email", next: "/settings/profile" },
+  email_change: { template: "confirm-email", next: "/settings" },
   magiclink: { template: "magic-link", next: "/" },
-  recovery: { template: "reset-password", next: "/reset-password" },
+  recovery: { template: "reset-password", next: "/reset" },
 };
 
 /** The path inside the app that a redirect points to; anything else is not followed. */
