@@ -14,12 +14,13 @@ const sign = (text: string, atMs = Date.now(), key = environment.INNGEST_SIGNING
   return `t=${seconds}&s=${hmac.update(text).update(seconds).digest("hex")}`;
 };
 
-const post = async (body: string, signature: string | undefined) => {
+const post = async (body: string, signature: string | undefined, own?: string) => {
   const request = new Request("http://127.0.0.1/api/inngest?fnId=steward-nothing&stepId=step", {
     method: "POST",
     headers: {
       "x-inngest-req-version": "2",
       ...(signature && { "x-inngest-signature": signature }),
+      ...(own && { "x-steward-signature": own }),
     },
     body,
   });
@@ -39,6 +40,15 @@ test("a body whose keys are in another order than those signed is executed all t
   const { event, ...rest } = JSON.parse(BODY);
   const { status, text } = await post(JSON.stringify({ event, ...rest }), sign(BODY));
   expect([status, text]).toEqual([500, expect.stringContaining("steward-nothing")]);
+});
+
+test("a body signed as it stands is executed, and one that is not is left to the other signature", async () => {
+  const { event, ...rest } = JSON.parse(BODY);
+  const text = JSON.stringify({ event, ...rest });
+  const both = (own: string) => post(text, sign(BODY), own);
+  expect((await both(sign(text))).status).toBe(500);
+  expect((await both(sign(`${text} `))).status).toBe(500);
+  expect((await post(text, sign(`${text} `), sign(`${text} `))).status).toBe(401);
 });
 
 test.each<[string, string, string | undefined]>([

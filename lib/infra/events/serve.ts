@@ -6,6 +6,8 @@ import { env } from "@/lib/core/env";
 import { inngest } from "@/lib/infra/events/client";
 
 const SIGNATURE = "x-inngest-signature";
+/** What our own engine sends besides: the same, over the body as it stands. */
+const TEXT_SIGNATURE = "x-steward-signature";
 /** As the SDK has it. */
 const TOLERANCE_MS = 300_000;
 
@@ -62,15 +64,15 @@ export const serveFunctions = (functions: NonNullable<ServeHandlerOptions["funct
     PUT,
     POST: async (request: NextRequest, context: unknown): Promise<Response> => {
       const text = await request.text();
-      if (!isSigned(text, request.headers.get(SIGNATURE))) {
-        const { url, method, headers } = request;
+      const { url, method, headers } = request;
+      if (!isSigned(text, headers.get(TEXT_SIGNATURE) ?? headers.get(SIGNATURE))) {
         return POST(new Request(url, { method, headers, body: text }) as NextRequest, context);
       }
-      const { status, headers, body } = await execute({
-        request,
-        body: withoutVersion(JSON.parse(text)),
+      const answer = await execute({ request, body: withoutVersion(JSON.parse(text)) });
+      return new Response(answer.body, {
+        status: answer.status,
+        headers: { ...answer.headers, [SIGNATURE]: sign(answer.body) },
       });
-      return new Response(body, { status, headers: { ...headers, [SIGNATURE]: sign(body) } });
     },
   };
 };

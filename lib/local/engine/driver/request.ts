@@ -32,9 +32,14 @@ const context = (k: Kernel, job: Job, memo: Memo): string => {
   });
 };
 
-const body = (head: string, events: EventRecord[], steps: [string, StepMemo][]): string => {
-  const texts = events.map(canonOf);
-  const memos = steps.map(([id, memo]) => `${JSON.stringify(id)}:${canonOf(memo)}`).join(",");
+const body = (
+  head: string,
+  events: EventRecord[],
+  steps: [string, StepMemo][],
+  of: (piece: Piece) => string,
+): string => {
+  const texts = events.map(of);
+  const memos = steps.map(([id, memo]) => `${JSON.stringify(id)}:${of(memo)}`).join(",");
   return `{"ctx":${head},"event":${texts[0] ?? "null"},"events":[${texts.join(",")}],"steps":{${memos}},"use_api":false,"version":2}`;
 };
 
@@ -46,8 +51,8 @@ export const buildRequest = (
 ): { url: string; headers: Record<string, string>; body: string } => {
   const steps = [...memo.steps].sort(([a], [b]) => (a < b ? -1 : 1));
   const head = context(k, job, memo);
-  // Sent in the form that is signed, so that nobody has to sort the keys to check the signature.
-  const text = body(head, memo.events, steps);
+  const text = body(head, memo.events, steps, (piece) => piece.text);
+  const canon = body(head, memo.events, steps, canonOf);
   const url = new URL(job.run.fn.config.url);
   url.searchParams.set("fnId", job.run.fn.id);
   url.searchParams.set("stepId", job.kind === "discovery" ? "step" : job.step);
@@ -57,7 +62,9 @@ export const buildRequest = (
     body: text,
     headers: {
       "content-type": "application/json",
-      "x-inngest-signature": sign(text, k.options.signingKey, k.clock.now()),
+      "x-inngest-signature": sign(canon, k.options.signingKey, k.clock.now()),
+      // Over the text as it is sent: our app checks this one without sorting the keys.
+      "x-steward-signature": sign(text, k.options.signingKey, k.clock.now()),
       "x-inngest-req-version": "2",
       "x-inngest-server-kind": "cloud",
       "x-run-id": job.run.id,
