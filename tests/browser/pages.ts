@@ -1,4 +1,5 @@
 import type { Page } from "playwright-core";
+import { listening } from "@/tests/support/browser";
 
 /** A finished, workflow-less new company behind the page: signs in through the form. */
 export const signIn = async (
@@ -11,6 +12,7 @@ export const signIn = async (
   await page.getByLabel("Password", { exact: true }).fill(password);
   await page.getByRole("button", { name: "Sign in" }).click();
   await page.waitForURL(`${appUrl}/`);
+  await listening(page);
 };
 
 /** Installs a template with what its form offers and publishes it; ends on the workflow's page. */

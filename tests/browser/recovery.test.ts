@@ -108,6 +108,7 @@ test("by mouse: a run fails before one's eyes, is found among the dead letters, 
 
   await expect.poll(() => calls("/ledger-mouse", "M-1"), PATIENCE).toBe(2);
   await page.getByRole("button", { name: "Resolved" }).click();
+  await page.waitForURL(/state=resolved/);
   await expect
     .poll(async () => {
       await page.reload();

@@ -27,7 +27,24 @@ export const openBrowser = (): Promise<Browser> => {
   });
 };
 
-/** A page in a fresh profile that collects what a person would never see: script errors and refused content. */
+/**
+ * Waits until React listens at every button of the page: a click or key that comes earlier is lost. A page that is
+ * not the app's own (mailbox, engine) listens at once.
+ */
+export const listening = async (page: Page): Promise<void> => {
+  await page.waitForFunction(
+    () =>
+      !("__next_f" in window) ||
+      Array.from(document.querySelectorAll("button")).every((button) =>
+        Object.keys(button).some((key) => key.startsWith("__reactProps$")),
+      ),
+  );
+};
+
+/**
+ * A page in a fresh profile that collects what a person would never see: script errors and refused content. Its
+ * `goto` and `reload` come back when the page listens.
+ */
 export const openPage = async (
   browser: Browser,
   width = 1440,
@@ -42,6 +59,17 @@ export const openPage = async (
   const complaints: string[] = [];
   page.on("pageerror", (error) => complaints.push(error.message));
   page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
+  const { goto, reload } = page;
+  page.goto = async (...args) => {
+    const answer = await goto.apply(page, args);
+    await listening(page);
+    return answer;
+  };
+  page.reload = async (...args) => {
+    const answer = await reload.apply(page, args);
+    await listening(page);
+    return answer;
+  };
   return { page, complaints };
 };
 

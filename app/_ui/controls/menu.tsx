@@ -47,8 +47,11 @@ export const Menu = (props: MenuProps) => {
       data-state="closed"
       onPointerEnter={near}
       onFocus={near}
-      onPointerDown={({ button, ctrlKey }) => {
-        if (button === 0 && !ctrlKey) ask("pointer");
+      onPointerDown={(event) => {
+        if (event.button !== 0 || event.ctrlKey) return;
+        // The mouse would move the focus back to the trigger, which closes the menu that has just opened.
+        event.preventDefault();
+        ask("pointer");
       }}
       onKeyDown={(event) => {
         if (!["Enter", " ", "ArrowDown"].includes(event.key)) return;

@@ -25,7 +25,8 @@ export const listWaits = (
               where p.tenant_id = a.tenant_id and p.approval_id = a.id and not p.by_role order by p.email))
           from public.approvals a where a.tenant_id = w.tenant_id and a.key = w.key) as approval,
         (select jsonb_build_object('runId', r.id, 'workflowName', r.workflow_name, 'status', r.status)
-          from public.runs r where w.kind = 'workflow' and r.tenant_id = w.tenant_id and r.id = w.name::uuid) as child
+          from public.runs r where r.tenant_id = w.tenant_id
+            and r.id = case when w.kind = 'workflow' then w.name::uuid end) as child
       from public.run_waits w where w.run_id = ${runId} order by w.opened_at, w.step_id`.execute(
       tx,
     );
