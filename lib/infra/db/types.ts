@@ -72,6 +72,12 @@ export interface AppAuditHeads {
   tenantId: string;
 }
 
+export interface AppBouncedAddresses {
+  bouncedAt: Generated<Timestamp>;
+  email: string;
+  why: Generated<string>;
+}
+
 export interface AppOutbox {
   createdAt: Generated<Timestamp>;
   data: Json;
@@ -189,6 +195,31 @@ export interface BulkActions {
   total: number;
 }
 
+export interface Contacts {
+  consentAt: Timestamp | null;
+  /**
+   * Why marketing may be sent; null: none may. consent_text names the words that were shown.
+   */
+  consentBasis: string | null;
+  consentText: string | null;
+  createdAt: Generated<Timestamp>;
+  email: string;
+  id: Generated<string>;
+  locale: Generated<string>;
+  name: Generated<string>;
+  properties: Generated<Json>;
+  tenantId: Generated<string>;
+  /**
+   * IANA name; null means that of the tenant.
+   */
+  timeZone: string | null;
+  updatedAt: Generated<Timestamp>;
+  /**
+   * Who it is in the tenant's own system; of a house tenant, the profile.
+   */
+  userId: string | null;
+}
+
 export interface DeadLetterAlerts {
   fingerprint: string;
   tenantId: Generated<string>;
@@ -250,6 +281,65 @@ export interface Effects {
   result: Json | null;
   runId: string | null;
   tenantId: Generated<string>;
+}
+
+export interface EnrolmentLog {
+  actor: Generated<string>;
+  arm: string | null;
+  at: Generated<Timestamp>;
+  enrolmentId: string;
+  mailId: string | null;
+  n: number;
+  reason: string | null;
+  stepKey: string | null;
+  tenantId: Generated<string>;
+  until: Timestamp | null;
+  version: number;
+  what: string;
+}
+
+export interface Enrolments {
+  arm: string | null;
+  /**
+   * The event the step it stands at waits for; event_at is when it came.
+   */
+  awaits: string | null;
+  contactId: string;
+  dueAt: Generated<Timestamp>;
+  endedAt: Timestamp | null;
+  enteredAt: Generated<Timestamp>;
+  /**
+   * What made the person enter; the same thing enters it once.
+   */
+  entryKey: Generated<string>;
+  eventAt: Timestamp | null;
+  exitEvent: string | null;
+  goalAt: Timestamp | null;
+  id: Generated<string>;
+  isHeldOut: Generated<boolean>;
+  /**
+   * When the sweep looks again; null while it should not. Claiming moves it on, so it is not when the step is due.
+   */
+  nextAt: Timestamp | null;
+  occurrence: Generated<number>;
+  reason: string | null;
+  /**
+   * Counts decisions; the last entry of the log has this number.
+   */
+  revision: Generated<number>;
+  /**
+   * What made the person enter, as conditions and mails see it: { event }.
+   */
+  scope: Generated<Json>;
+  sequenceId: string;
+  status: Generated<string>;
+  step: Generated<number>;
+  /**
+   * What the sequence is about besides the person; of a house tenant the customer's tenant and, after a slash, the thing in it.
+   */
+  subject: Generated<string>;
+  tenantId: Generated<string>;
+  version: number;
 }
 
 export interface EventKeys {
@@ -327,22 +417,51 @@ export interface Invitations {
   tokenHash: Buffer;
 }
 
+export interface MailPreferences {
+  category: string;
+  changedAt: Generated<Timestamp>;
+  contactId: string;
+  source: string;
+  tenantId: Generated<string>;
+  wants: boolean;
+}
+
 export interface Mails {
   body: string;
+  /**
+   * What one can opt out of; null is transactional mail, which answers an act.
+   */
+  category: string | null;
   /**
    * The first try at the provider, which remembers a key for 24 hours from then.
    */
   claimedAt: Timestamp | null;
+  contactId: string | null;
   createdAt: Generated<Timestamp>;
+  enrolmentId: string | null;
+  /**
+   * Why it failed or is unknown; of a skipped mail, why it was not sent.
+   */
   error: string | null;
+  /**
+   * Further headers, frozen with the mail: those to unsubscribe by.
+   */
+  headers: Generated<Json>;
   html: string;
   id: Generated<string>;
   key: string;
+  occurrence: Generated<number>;
   providerId: string | null;
   recipient: string;
+  replyTo: string | null;
   runId: string | null;
+  /**
+   * Name and address it comes from; null is the installation's.
+   */
+  sender: string | null;
   sentAt: Timestamp | null;
   status: Generated<string>;
+  stepKey: string | null;
   subject: string;
   template: string;
   tenantId: Generated<string>;
@@ -416,6 +535,10 @@ export interface Probes {
 
 export interface Products {
   createdAt: Generated<Timestamp>;
+  /**
+   * The tenant that writes to the product's own users.
+   */
+  houseId: string | null;
   id: Generated<string>;
   name: string;
   slug: string;
@@ -428,8 +551,14 @@ export interface Profiles {
   lastTenantId: string | null;
   locale: Generated<string>;
   timeZone: Generated<string>;
+  tipsAskedAt: Timestamp | null;
+  tipsText: string | null;
   updatedAt: Generated<Timestamp>;
   userId: string;
+  /**
+   * What the box on the sign-up form said; tips_text names the words beside it, tips_asked_at when they were shown.
+   */
+  wantsTips: Generated<boolean>;
 }
 
 export interface RetryBudgets {
@@ -591,11 +720,58 @@ export interface Schedules {
   workflowId: string;
 }
 
+export interface Sequences {
+  /**
+   * Key of one of our own documents, which live in a house tenant.
+   */
+  builtIn: string | null;
+  createdAt: Generated<Timestamp>;
+  draft: Json;
+  draftProblems: Generated<Json>;
+  /**
+   * The event whose people enter the live version.
+   */
+  entryEvent: string | null;
+  id: Generated<string>;
+  liveVersion: number | null;
+  name: string;
+  /**
+   * Counts changes of the draft; a writer names the one it has seen.
+   */
+  revision: Generated<number>;
+  status: Generated<string>;
+  tenantId: Generated<string>;
+  updatedAt: Generated<Timestamp>;
+}
+
+export interface SequenceVersions {
+  definition: Json;
+  /**
+   * Names of the events that mean something to people inside: goal, exits, waits.
+   */
+  hears: Generated<string[]>;
+  publishedAt: Generated<Timestamp>;
+  publishedBy: Generated<string>;
+  sequenceId: string;
+  tenantId: Generated<string>;
+  version: number;
+}
+
 export interface Subscriptions {
   eventName: string;
   filter: string | null;
   tenantId: Generated<string>;
   workflowId: string;
+}
+
+export interface Suppressions {
+  createdAt: Generated<Timestamp>;
+  createdBy: Generated<string>;
+  detail: Generated<string>;
+  email: string;
+  reason: string;
+  tenantId: Generated<string>;
+  until: Timestamp | null;
 }
 
 export interface Tenants {
@@ -643,6 +819,7 @@ export interface DB {
   apiRequests: ApiRequests;
   "app.accountMails": AppAccountMails;
   "app.auditHeads": AppAuditHeads;
+  "app.bouncedAddresses": AppBouncedAddresses;
   "app.outbox": AppOutbox;
   "app.partitioned": AppPartitioned;
   "app.rateBuckets": AppRateBuckets;
@@ -651,11 +828,14 @@ export interface DB {
   approvers: Approvers;
   auditLog: AuditLog;
   bulkActions: BulkActions;
+  contacts: Contacts;
   deadLetterAlerts: DeadLetterAlerts;
   deadLetters: DeadLetters;
   deliveries: Deliveries;
   deliveryKeys: DeliveryKeys;
   effects: Effects;
+  enrolmentLog: EnrolmentLog;
+  enrolments: Enrolments;
   eventKeys: EventKeys;
   events: Events;
   followers: Followers;
@@ -663,6 +843,7 @@ export interface DB {
   hookSecrets: HookSecrets;
   idempotencyKeys: IdempotencyKeys;
   invitations: Invitations;
+  mailPreferences: MailPreferences;
   mails: Mails;
   memberships: Memberships;
   metricCursors: MetricCursors;
@@ -679,7 +860,10 @@ export interface DB {
   runSteps: RunSteps;
   runWaits: RunWaits;
   schedules: Schedules;
+  sequences: Sequences;
+  sequenceVersions: SequenceVersions;
   subscriptions: Subscriptions;
+  suppressions: Suppressions;
   tenants: Tenants;
   workflows: Workflows;
   workflowVersions: WorkflowVersions;

@@ -8,7 +8,7 @@ const GLOBAL_KEYS = [
   "hooks_id_idx", // a random id, public as part of the hook's address
 ];
 
-/** What a signed-in person may call past the wall: each derives whom it serves from the claims. */
+/** What a signed-in person may call past the wall: each derives whom it serves, or whether it answers, from the claims. */
 const DEFINERS = [
   "app.role_rank",
   "app.tenant_id",
@@ -21,6 +21,8 @@ const DEFINERS = [
   "app.accept_invitation",
   "app.decide_approval",
   "app.expire_approval",
+  "app.note_bounce",
+  "app.has_bounced",
 ];
 
 const list = (names: string[]) => names.map((name) => `'${name}'`).join(", ");
