@@ -7,6 +7,7 @@ import { Form, text } from "@/app/_ui/form/form";
 import { PasswordField } from "@/app/_ui/form/password-field";
 import { send } from "@/app/_ui/http/send";
 import { pendingMail } from "@/app/(auth)/pending-mail";
+import { TIPS } from "@/app/api/auth/consent";
 import type { SignUp } from "@/app/api/auth/schema";
 
 export const SignUpForm = ({ next, invited }: { next: string; invited: boolean }) => {
@@ -17,7 +18,8 @@ export const SignUpForm = ({ next, invited }: { next: string; invited: boolean }
       fullName: text(data, "fullName"),
       email,
       password: String(data.get("password") ?? ""),
-      productMails: data.get("noProductMails") === null,
+      wantsTips: data.get("noTips") === null,
+      locale: navigator.language.startsWith("de") ? "de" : "en",
       timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
       next,
       ...(invited ? { invited: true } : { company: text(data, "company") }),
@@ -66,8 +68,8 @@ export const SignUpForm = ({ next, invited }: { next: string; invited: boolean }
             problem={problemOf("password")}
           />
           <CheckField
-            name="noProductMails"
-            label="Do not send me tips about the product"
+            name="noTips"
+            label={TIPS.text}
             help="Mails about your account and your workflows come either way."
           />
           <Button type="submit" look="primary" size="large" pending={pending}>

@@ -26,8 +26,10 @@ export const SignUp = z
     company: z.string().trim().max(80, "Use at most 80 characters.").optional(),
     email: Email,
     password: NewPassword,
-    /** Whether mails with tips about the product may be sent. */
-    productMails: z.boolean().default(true),
+    /** Whether mails with tips about the product may be sent; false when the box that objects was ticked. */
+    wantsTips: z.boolean().default(true),
+    /** Language of mails, dates and numbers. */
+    locale: z.enum(["en", "de"]).default("en"),
     /** IANA name, taken from the browser. */
     timeZone: z.string().max(64).default("UTC"),
     next: Next,

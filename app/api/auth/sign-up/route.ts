@@ -1,3 +1,4 @@
+import { TIPS } from "@/app/api/auth/consent";
 import { refuseUnlessTelltale } from "@/app/api/auth/refusal";
 import { Accepted, SignUp } from "@/app/api/auth/schema";
 import { route } from "@/lib/api/route";
@@ -16,9 +17,7 @@ export const POST = route(
     limit: { perSecond: 0.2, burst: 10 },
     tag: "auth",
   },
-  async ({
-    body: { email, password, next, fullName, company, timeZone, productMails, invited },
-  }) => {
+  async ({ body: { email, password, next, company, invited, ...person } }) => {
     const supabase = await authClient();
     const { error } = await supabase.auth.signUp({
       email,
@@ -26,9 +25,11 @@ export const POST = route(
       options: {
         emailRedirectTo: `${env().APP_URL}${sameOriginPath(next)}`,
         data: {
-          full_name: fullName,
-          time_zone: timeZone,
-          product_mails: productMails,
+          full_name: person.fullName,
+          time_zone: person.timeZone,
+          locale: person.locale,
+          wants_tips: String(person.wantsTips),
+          tips_text: `${TIPS.version}: ${TIPS.text}`,
           ...(company && { company }),
           ...(invited && { invitation: true }),
         },
