@@ -9,18 +9,34 @@ export const Failed = ({ children }: { children: ReactNode }) => (
   </Email.Text>
 );
 
-/** Names and values, one pair a line. */
-export const Facts = ({ rows }: { rows: [name: string, value: string][] }) => (
+/** Names and values, one pair a line; of a wider table the first cell names the line. `head` names the columns. */
+export const Facts = ({ rows, head = [] }: { rows: ReactNode[][]; head?: ReactNode[] }) => (
   <table className="facts" width="100%" cellPadding={0} cellSpacing={0} style={styles.facts}>
+    {head.length > 0 && (
+      <thead>
+        <tr>
+          {head.map((name, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: columns of a rendered table never move
+            <th key={index} scope="col" align="left" className="muted" style={styles.factHead}>
+              {name}
+            </th>
+          ))}
+        </tr>
+      </thead>
+    )}
     <tbody>
-      {rows.map(([name, value]) => (
-        <tr key={name}>
+      {rows.map(([name, ...values], line) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: lines of a rendered table never move
+        <tr key={line}>
           <th scope="row" align="left" className="muted line" style={styles.factName}>
             {name}
           </th>
-          <td className="text line" style={styles.factValue}>
-            {value}
-          </td>
+          {values.map((value, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: columns of a rendered table never move
+            <td key={index} className="text line" style={styles.factValue}>
+              {value}
+            </td>
+          ))}
         </tr>
       ))}
     </tbody>

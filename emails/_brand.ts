@@ -1,6 +1,10 @@
+import type { Locale } from "./_words";
+
 /** Whose mail it is. Colours are hex; `accent` carries `onAccent` text, the dark pair is for dark inboxes. */
 export type Brand = {
   name: string;
+  /** Stands at the head of the mail instead of the name. */
+  logo?: string | undefined;
   accent: `#${string}`;
   onAccent: `#${string}`;
   accentDark: `#${string}`;
@@ -44,6 +48,9 @@ export const MONO = "'Geist Mono', ui-monospace, Menlo, Consolas, monospace";
  */
 export type Frame = {
   brand?: Brand | undefined;
+  /** Language of our own words; English when left out. */
+  locale?: Locale | undefined;
   address?: string | undefined;
   unsubscribeUrl?: string | undefined;
+  preferencesUrl?: string | undefined;
 };

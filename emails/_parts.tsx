@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import * as Email from "react-email";
 import { type Brand, STEWARD } from "./_brand";
 import { styles } from "./_styles";
+import { type Locale, wordsOf } from "./_words";
 
 type Inside = { children: ReactNode };
 type Target = Inside & { href: string; brand?: Brand | undefined };
@@ -45,11 +46,13 @@ export const Button = ({ href, brand = STEWARD, children }: Target) => (
   </Email.Section>
 );
 
+type Address = Omit<Target, "children"> & { locale?: Locale | undefined };
+
 /** The address of an action, for clients that swallow buttons. The text part names it already. */
-export const Fallback = ({ href, brand }: Omit<Target, "children">) => (
+export const Fallback = ({ href, brand, locale }: Address) => (
   <div data-skip-in-text={true}>
     <Note>
-      If the button does not work, open this address:{" "}
+      {wordsOf(locale).fallback}{" "}
       <TextLink href={href} brand={brand}>
         {href}
       </TextLink>

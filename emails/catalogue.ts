@@ -1,10 +1,10 @@
 import type { ReactNode } from "react";
-import * as approvalEscalated from "./approval-escalated";
 import * as approvalRequest from "./approval-request";
 import * as confirmEmail from "./confirm-email";
 import * as invitation from "./invitation";
 import * as magicLink from "./magic-link";
 import * as resetPassword from "./reset-password";
+import * as sequenceMail from "./sequence-mail";
 import * as welcome from "./welcome";
 import * as workflowFailed from "./workflow-failed";
 import * as workflowMessage from "./workflow-message";
@@ -37,7 +37,7 @@ export const mails = {
   "workflow-message": mail(workflowMessage, "transactional"),
   "workflow-failed": mail(workflowFailed, "transactional"),
   "approval-request": mail(approvalRequest, "transactional"),
-  "approval-escalated": mail(approvalEscalated, "transactional"),
+  "sequence-mail": mail(sequenceMail, "lifecycle"),
 };
 
 export type MailKey = keyof typeof mails;

@@ -2,6 +2,7 @@ import { Code, Divider } from "./_blocks";
 import type { Frame } from "./_brand";
 import { Layout } from "./_layout";
 import { Button, Fallback, Heading, Note, Text } from "./_parts";
+import { wordsOf } from "./_words";
 
 type Props = Frame & {
   /** The address to confirm. */
@@ -13,30 +14,27 @@ type Props = Frame & {
   code?: string | undefined;
 };
 
-export const subject = (_: Props) => "Confirm your e-mail address";
+export const subject = ({ locale }: Props) => wordsOf(locale).confirmEmail.subject;
 
 /** Proves that an address belongs to the person who signed up with it. */
 export default function ConfirmEmail({ email, url, validFor, code, ...frame }: Props) {
+  const { worksFor, confirmEmail: words } = wordsOf(frame.locale);
   return (
-    <Layout
-      {...frame}
-      preview={`One click and ${email} is confirmed.`}
-      note="Was it not you who signed up? Then ignore this mail; nothing happens without the confirmation."
-    >
-      <Heading>Confirm your e-mail address</Heading>
-      <Text>Confirm that {email} is yours to finish the sign-up.</Text>
+    <Layout {...frame} preview={words.preview(email)} note={words.note}>
+      <Heading>{words.subject}</Heading>
+      <Text>{words.text(email)}</Text>
       <Button href={url} brand={frame.brand}>
-        Confirm e-mail address
+        {words.button}
       </Button>
       {code && (
         <>
           <Divider />
-          <Text>Or type this code where you signed up:</Text>
+          <Text>{words.code}</Text>
           <Code>{code}</Code>
         </>
       )}
-      <Note>The link works for {validFor}, once.</Note>
-      <Fallback href={url} brand={frame.brand} />
+      <Note>{worksFor(validFor)}</Note>
+      <Fallback href={url} brand={frame.brand} locale={frame.locale} />
     </Layout>
   );
 }

@@ -2,6 +2,7 @@ import { Facts } from "./_blocks";
 import type { Frame } from "./_brand";
 import { Layout } from "./_layout";
 import { Button, Fallback, Heading, Text } from "./_parts";
+import { wordsOf } from "./_words";
 
 type Props = Frame & {
   /** Name or address of the person who invites. */
@@ -14,34 +15,28 @@ type Props = Frame & {
   expires: string;
 };
 
-export const subject = ({ inviter, tenant }: Props) => `${inviter} invites you to ${tenant}`;
+export const subject = ({ inviter, tenant, locale }: Props) =>
+  wordsOf(locale).invitation.subject(inviter, tenant);
 
 /** Asks a person to join a tenant. */
 export default function Invitation({ inviter, tenant, role, url, expires, ...frame }: Props) {
+  const { workspace, invitation: words } = wordsOf(frame.locale);
   const name = frame.brand?.name ?? "Steward";
   return (
-    <Layout
-      {...frame}
-      preview={`Join ${tenant} on ${name}.`}
-      note={`Do you not know ${inviter}? Then ignore this mail; nobody joins without accepting.`}
-    >
-      <Heading>
-        {inviter} invites you to {tenant}
-      </Heading>
-      <Text>
-        {tenant} uses {name} to run its back office. Accept to work there with {inviter}.
-      </Text>
+    <Layout {...frame} preview={words.preview(tenant, name)} note={words.note(inviter)}>
+      <Heading>{words.subject(inviter, tenant)}</Heading>
+      <Text>{words.text(inviter, tenant, name)}</Text>
       <Facts
         rows={[
-          ["Workspace", tenant],
-          ["Your role", role],
-          ["Open until", expires],
+          [workspace, tenant],
+          [words.role, role],
+          [words.expires, expires],
         ]}
       />
       <Button href={url} brand={frame.brand}>
-        Accept the invitation
+        {words.button}
       </Button>
-      <Fallback href={url} brand={frame.brand} />
+      <Fallback href={url} brand={frame.brand} locale={frame.locale} />
     </Layout>
   );
 }

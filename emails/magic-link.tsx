@@ -2,6 +2,7 @@ import { Code, Divider } from "./_blocks";
 import type { Frame } from "./_brand";
 import { Layout } from "./_layout";
 import { Button, Fallback, Heading, Note, Text } from "./_parts";
+import { wordsOf } from "./_words";
 
 type Props = Frame & {
   /** The account's address. */
@@ -13,31 +14,29 @@ type Props = Frame & {
   code?: string | undefined;
 };
 
-export const subject = ({ brand }: Props) => `Your link to sign in to ${brand?.name ?? "Steward"}`;
+export const subject = ({ brand, locale }: Props) =>
+  wordsOf(locale).magicLink.subject(brand?.name ?? "Steward");
 
 /** Signs a person in without a password. */
 export default function MagicLink({ email, url, validFor, code, ...frame }: Props) {
-  const name = frame.brand?.name ?? "Steward";
+  const { worksFor, magicLink: words } = wordsOf(frame.locale);
+  const title = words.title(frame.brand?.name ?? "Steward");
   return (
-    <Layout
-      {...frame}
-      preview={`Sign in as ${email}.`}
-      note="Did you not ask for this? Then ignore this mail, and do not pass the link on: it opens your account."
-    >
-      <Heading>Sign in to {name}</Heading>
-      <Text>This link signs you in as {email}.</Text>
+    <Layout {...frame} preview={words.preview(email)} note={words.note}>
+      <Heading>{title}</Heading>
+      <Text>{words.text(email)}</Text>
       <Button href={url} brand={frame.brand}>
-        Sign in to {name}
+        {title}
       </Button>
       {code && (
         <>
           <Divider />
-          <Text>Or type this code where you asked for it:</Text>
+          <Text>{words.code}</Text>
           <Code>{code}</Code>
         </>
       )}
-      <Note>The link works for {validFor}, once.</Note>
-      <Fallback href={url} brand={frame.brand} />
+      <Note>{worksFor(validFor)}</Note>
+      <Fallback href={url} brand={frame.brand} locale={frame.locale} />
     </Layout>
   );
 }

@@ -6,6 +6,7 @@ const TEXT = {
   wordwrap: 78,
   selectors: [
     { selector: "h1", options: { uppercase: false } },
+    { selector: "h2", options: { uppercase: false } },
     { selector: "table.facts", format: "dataTable", options: { uppercaseHeaderCells: false } },
     { selector: "[data-skip-in-text=true]", format: "skip" },
   ],

@@ -1,6 +1,7 @@
 import type { Frame } from "./_brand";
 import { Layout } from "./_layout";
 import { Button, Fallback, Heading, Note, Text } from "./_parts";
+import { wordsOf } from "./_words";
 
 type Props = Frame & {
   /** The account's address. */
@@ -10,23 +11,20 @@ type Props = Frame & {
   validFor: string;
 };
 
-export const subject = (_: Props) => "Reset your password";
+export const subject = ({ locale }: Props) => wordsOf(locale).resetPassword.subject;
 
 /** Lets the owner of an address choose a new password. */
 export default function ResetPassword({ email, url, validFor, ...frame }: Props) {
+  const { worksFor, resetPassword: words } = wordsOf(frame.locale);
   return (
-    <Layout
-      {...frame}
-      preview={`Choose a new password for ${email}.`}
-      note="Did you not ask for this? Then ignore this mail; your password stays as it is."
-    >
-      <Heading>Reset your password</Heading>
-      <Text>Somebody, probably you, asked for a new password for {email}.</Text>
+    <Layout {...frame} preview={words.preview(email)} note={words.note}>
+      <Heading>{words.subject}</Heading>
+      <Text>{words.text(email)}</Text>
       <Button href={url} brand={frame.brand}>
-        Choose a new password
+        {words.button}
       </Button>
-      <Note>The link works for {validFor}, once.</Note>
-      <Fallback href={url} brand={frame.brand} />
+      <Note>{worksFor(validFor)}</Note>
+      <Fallback href={url} brand={frame.brand} locale={frame.locale} />
     </Layout>
   );
 }

@@ -2,6 +2,7 @@ import { Code, Facts, Failed } from "./_blocks";
 import type { Frame } from "./_brand";
 import { Layout } from "./_layout";
 import { Button, Heading, Text } from "./_parts";
+import { wordsOf } from "./_words";
 
 type Props = Frame & {
   workflow: string;
@@ -19,30 +20,28 @@ type Props = Frame & {
   url: string;
 };
 
-export const subject = ({ workflow }: Props) => `Failed: ${workflow.replace(/\s+/g, " ").trim()}`;
+export const subject = ({ workflow, locale }: Props) =>
+  wordsOf(locale).workflowFailed.subject(workflow.replace(/\s+/g, " ").trim());
 
 /** Tells the people who run a workspace that a run failed for good, the first with its cause for a while. */
 export default function WorkflowFailed(props: Props) {
   const { workflow, tenant, step, failedAt, why, remedy, runId, url, ...frame } = props;
+  const { workspace, workflowFailed: words } = wordsOf(frame.locale);
   return (
-    <Layout
-      {...frame}
-      preview={step ? `${step}: ${why}` : why}
-      note={`You get this mail because you administer ${tenant}. The next one about this cause comes an hour later at the earliest.`}
-    >
-      <Failed>✕ Run failed</Failed>
+    <Layout {...frame} preview={step ? `${step}: ${why}` : why} note={words.note(tenant)}>
+      <Failed>{words.state}</Failed>
       <Heading>{workflow}</Heading>
-      <Text>{step ? `The step “${step}”` : "A run"} failed and is not tried again:</Text>
+      <Text>{step ? words.step(step) : words.run}</Text>
       <Code>{why}</Code>
       <Text>{remedy}</Text>
       <Button href={url} brand={frame.brand}>
-        See what failed
+        {words.button}
       </Button>
       <Facts
         rows={[
-          ["Workspace", tenant],
-          ["Failed at", failedAt],
-          ["Run", runId],
+          [workspace, tenant],
+          [words.failedAt, failedAt],
+          [words.id, runId],
         ]}
       />
     </Layout>

@@ -2,6 +2,7 @@ import { Fragment } from "react";
 import { type Frame, STEWARD } from "./_brand";
 import { Layout } from "./_layout";
 import { Button, Heading, Text } from "./_parts";
+import { wordsOf } from "./_words";
 
 type Props = Frame & {
   title: string;
@@ -31,7 +32,7 @@ export default function WorkflowMessage({ title, paragraphs, tenant, action, ...
       {...frame}
       brand={brand}
       preview={paragraphs[0] ?? title}
-      note={`Sent by ${tenant} with Steward.`}
+      note={wordsOf(frame.locale).workflowMessage.note(tenant)}
     >
       <Heading>{title}</Heading>
       {paragraphs.map((paragraph, index) => (

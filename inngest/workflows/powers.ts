@@ -6,6 +6,7 @@ import type { LoadedRun } from "@/lib/domain/runs/execution/journal";
 import type { OutgoingMail } from "@/lib/domain/workflows/steps/step-kind";
 import { asSystem } from "@/lib/infra/db/as-system";
 import { asTenant } from "@/lib/infra/db/as-tenant";
+import { readSender } from "@/lib/infra/email/brand";
 import { type SafeRequest, safeFetch } from "@/lib/infra/outbound/safe-fetch";
 
 /** The database as the interpreter uses it. */
@@ -24,10 +25,11 @@ export const powers = (run: LoadedRun) => ({
   },
   waits: waitPowers(run),
   sendMail: (key: string, { to, subject, paragraphs }: OutgoingMail) => {
-    const props = { title: subject, paragraphs, tenant: run.tenant.name };
     const origin = run.requestId === null ? {} : { requestId: run.requestId };
-    return asTenant(worker("workflows-run", run.tenantId, origin), (tx) =>
-      queueMail(tx, { key, template: "workflow-message", to, props, runId: run.runId }),
-    );
+    return asTenant(worker("workflows-run", run.tenantId, origin), async (tx) => {
+      const { brand, locale } = await readSender(tx);
+      const props = { title: subject, paragraphs, tenant: run.tenant.name, brand, locale };
+      return queueMail(tx, { key, template: "workflow-message", to, props, runId: run.runId });
+    });
   },
 });

@@ -35,6 +35,12 @@ export const EnvSchema = z.object({
   RESEND_WEBHOOK_SECRET: optional(z.string()),
   /** `Name <address>` of every mail we send. */
   MAIL_FROM: z.string().default("Steward <steward@example.com>"),
+  /** Postal address of who runs this installation; stands in the mails to its own users. */
+  MAIL_ADDRESS: z
+    .string()
+    .min(1)
+    .max(300)
+    .default("Steward, 1 Example Street, 10115 Berlin, Germany"),
   /** `v1,whsec_…`: signs what Supabase Auth posts to /api/hooks/auth-email. */
   AUTH_HOOK_SECRET: optional(z.string()),
   SENTRY_DSN: optional(url),

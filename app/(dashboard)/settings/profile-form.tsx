@@ -37,13 +37,13 @@ export const ProfileForm = ({ profile }: { profile: Profile }) => {
             help="The address you sign in with."
           />
           <SelectField
-            label="Dates and numbers"
+            label="Language of mails, dates and numbers"
             name="locale"
             defaultValue={profile.locale}
             problem={problemOf("locale")}
           >
-            <option value="en">21 Nov 2026, 12,480.50</option>
-            <option value="de">21. Nov. 2026, 12.480,50</option>
+            <option value="en">English: 21 Nov 2026, 12,480.50</option>
+            <option value="de">Deutsch: 21. Nov. 2026, 12.480,50</option>
           </SelectField>
           <ZoneField
             kind="timeZone"

@@ -8,12 +8,13 @@ const PARTS: [title: string, href: Route][] = [
   ["Profile", "/settings"],
   ["Company", "/settings/company"],
   ["Members", "/settings/members"],
+  ["Mail", "/settings/mail"],
   ["API keys", "/settings/api-keys"],
   ["Audit log", "/settings/audit"],
 ];
 
 type Props = {
-  part: "Profile" | "Company" | "Members" | "API keys" | "Audit log";
+  part: "Profile" | "Company" | "Members" | "Mail" | "API keys" | "Audit log";
   summary: string;
   actions?: ReactNode;
   children: ReactNode;

@@ -1,4 +1,5 @@
 import { sql } from "kysely";
+import type { Locale } from "@/emails/_words";
 import { queueMail } from "@/lib/domain/mail/queue";
 import type { Tx } from "@/lib/infra/db/as-tenant";
 
@@ -16,16 +17,14 @@ type Row = {
   createdAt: Date;
   deadline: Date;
   onDeadline: "reject" | "approve" | "fail";
+  /** Of those who have an account here, by address. */
+  locales: Record<string, Locale>;
 };
 
-const OTHERWISE = {
-  reject: "it is rejected",
-  approve: "it is approved",
-  fail: "the run stops with an error",
-};
+const TAG = { en: "en-GB", de: "de-DE" };
 
-const instant = (at: Date, timeZone: string): string =>
-  new Intl.DateTimeFormat("en-GB", {
+const instant = (at: Date, timeZone: string, locale: Locale): string =>
+  new Intl.DateTimeFormat(TAG[locale], {
     day: "numeric",
     month: "long",
     year: "numeric",
@@ -35,24 +34,30 @@ const instant = (at: Date, timeZone: string): string =>
     timeZone,
   }).format(at);
 
-const load = async (tx: Tx, approvalId: string): Promise<Row | undefined> => {
+const load = async (
+  tx: Tx,
+  approvalId: string,
+  letters: readonly Letter[],
+): Promise<Row | undefined> => {
   const { rows } = await sql<Row>`
     select a.title, a.message, a.fields, a.workflow_name as workflow, t.name as tenant, t.time_zone, a.run_id, a.created_at,
-      a.deadline, a.on_deadline
+      a.deadline, a.on_deadline,
+      (select coalesce(jsonb_object_agg(p.email, p.locale), '{}') from public.profiles p
+        where p.email = any (${letters.map(({ to }) => to)}::text[])) as locales
     from public.approvals a join public.tenants t on t.id = a.tenant_id where a.id = ${approvalId}`.execute(
     tx,
   );
   return rows[0];
 };
 
-/** Queues the mails that ask people to decide, in the caller's transaction; one a person, ever. */
+/** Queues the mails that ask people to decide, each in its reader's language, in the caller's transaction; one a person, ever. */
 export const queueApprovalLetters = async (
   tx: Tx,
   approvalId: string,
   letters: readonly Letter[],
   { escalated = false } = {},
 ): Promise<void> => {
-  const row = letters.length > 0 ? await load(tx, approvalId) : undefined;
+  const row = letters.length > 0 ? await load(tx, approvalId, letters) : undefined;
   if (!row) return;
   const { title, message, fields: facts, workflow, tenant, timeZone, runId } = row;
   const paragraphs = message.split(/\n{2,}/).map((part) => part.trim());
@@ -62,18 +67,20 @@ export const queueApprovalLetters = async (
     facts,
     workflow,
     tenant,
-    deadline: instant(row.deadline, timeZone),
-    otherwise: OTHERWISE[row.onDeadline],
+    otherwise: row.onDeadline,
   };
-  const askedAt = instant(row.createdAt, timeZone);
   for (const { approverId, to, url } of letters) {
-    const mail = { key: `approval/${approvalId}/${approverId}`, to, runId };
-    if (escalated)
-      await queueMail(tx, {
-        ...mail,
-        template: "approval-escalated",
-        props: { ...props, askedAt, url },
-      });
-    else await queueMail(tx, { ...mail, template: "approval-request", props: { ...props, url } });
+    const locale = row.locales[to] ?? "en";
+    const times = {
+      deadline: instant(row.deadline, timeZone, locale),
+      ...(escalated && { openSince: instant(row.createdAt, timeZone, locale) }),
+    };
+    await queueMail(tx, {
+      key: `approval/${approvalId}/${approverId}`,
+      template: "approval-request",
+      to,
+      runId,
+      props: { ...props, ...times, url, locale },
+    });
   }
 };

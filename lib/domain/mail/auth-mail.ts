@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { MailKey, MailProps } from "@/emails/catalogue";
+import type { Locale } from "@/emails/_words";
 import { env } from "@/lib/core/env";
 import { AppError } from "@/lib/core/errors";
 import type { AuthMail } from "@/lib/domain/mail/schema";
@@ -8,7 +8,8 @@ import { queueAccountMail } from "@/lib/infra/email/account-mails";
 type Action = AuthMail["email_data"]["email_action_type"];
 
 type Kind = {
-  template: MailKey /** Where the person lands when the link names no place. */;
+  template: "confirm-email" | "magic-link" | "reset-password";
+  /** Where the person lands when the link names no place. */
   next: string;
 };
 
@@ -54,18 +55,23 @@ const letters = ({ user, email_data: data }: AuthMail): Letter[] => {
 
 type Trace = { requestId?: string; traceparent?: string };
 
+/** How long the link works, in words. */
+const oneHour = (locale: Locale): string =>
+  new Intl.NumberFormat(locale, { style: "unit", unit: "hour", unitDisplay: "long" }).format(1);
+
 const queueLetter = async (
   { to, tokenHash }: Letter,
-  { email_data: data }: AuthMail,
+  { user, email_data: data }: AuthMail,
   trace: Trace,
 ) => {
   const { email_action_type: action } = data;
   if (!tokenHash) throw new AppError("invalid_input", "The hook's payload holds no token.");
   const { template, next } = KINDS[action];
   const url = linkOf(tokenHash, action, pathInside(data.redirect_to, next));
-  const props = { email: to, url, validFor: "1 hour" };
+  const props = (locale: Locale) => ({ email: to, url, validFor: oneHour(locale) });
   const key = `auth/${action}/${createHash("sha256").update(tokenHash).digest("base64url")}`;
-  await queueAccountMail({ key, template, to, props: props as MailProps<typeof template>, trace });
+  const person = { to, userId: user.id, locale: user.user_metadata.locale ?? "en" };
+  await queueAccountMail({ key, template, ...person, props, trace });
 };
 
 /** Queues what Supabase Auth asks for; a repeated call with the same token queues nothing. Needs no tenant. */

@@ -7,6 +7,10 @@ export const AuthMail = z.object({
     email: z.string().max(320),
     /** The wished address while a change waits for its confirmation. */
     new_email: z.string().max(320).optional(),
+    /** What the sign-up form sent along. */
+    user_metadata: z
+      .object({ locale: z.enum(["en", "de"]).optional().catch(undefined) })
+      .default({}),
   }),
   email_data: z.object({
     token: z.string().max(200).default(""),

@@ -27,6 +27,8 @@ export const PERMISSIONS = {
   "deliveries:read": { role: "viewer", key: true },
   "events:read": { role: "viewer", key: true },
   "events:write": { role: "member", key: true },
+  "mail-templates:read": { role: "viewer", key: true },
+  "mail-templates:test": { role: "member", key: false },
   "metrics:read": { role: "viewer", key: true },
 } as const satisfies Record<string, { role: Role; key: boolean }>;
 

@@ -775,6 +775,10 @@ export interface Suppressions {
 }
 
 export interface Tenants {
+  /**
+   * How the tenant's mails look and who answers: name, logo, accent, address, replyTo, locale; what is missing was not chosen.
+   */
+  brand: Generated<Json>;
   createdAt: Generated<Timestamp>;
   currency: Generated<string>;
   deletedAt: Timestamp | null;

@@ -1,4 +1,5 @@
 import { sql } from "kysely";
+import type { Locale } from "@/emails/_words";
 import type { MailKey, MailProps } from "@/emails/catalogue";
 import { renderMail } from "@/emails/render";
 import { asSystem } from "@/lib/infra/db/as-system";
@@ -14,16 +15,27 @@ type AccountMail<Key extends MailKey> = {
   key: string;
   template: Key;
   to: string;
-  props: MailProps<Key>;
+  /** Whose account it is; the mail is written in the language of that person's profile. */
+  userId: string;
+  /** The language where the profile is not there yet. */
+  locale: Locale;
+  props: (locale: Locale) => MailProps<Key>;
   trace?: Trace;
+};
+
+const localeOf = async (userId: string): Promise<Locale | undefined> => {
+  const { rows } = await sql<{ locale: Locale }>`
+    select locale from public.profiles where user_id = ${userId}::uuid`.execute(db());
+  return rows[0]?.locale;
 };
 
 /** Renders a mail for a person, freezes it in the ledger of account mails and asks for its sending, in one statement. */
 export const queueAccountMail = async <Key extends MailKey>(
   mail: AccountMail<Key>,
 ): Promise<void> => {
-  const { key, template, to, props, trace = {} } = mail;
-  const { subject, html, text } = await renderMail(template, props);
+  const { key, template, to, userId, props, trace = {} } = mail;
+  const locale = (await localeOf(userId)) ?? mail.locale;
+  const { subject, html, text } = await renderMail(template, { ...props(locale), locale });
   const traceJson = JSON.stringify(trace);
   await sql`
     with mail as (

@@ -12,6 +12,8 @@ export type InvitationLetter = {
   inviter: string | null;
   url: string;
   expiresAt: Date;
+  /** Language of whoever invited: of the invited person nothing is known. */
+  locale: "en" | "de";
 };
 
 /** The letter of an invitation that can still be accepted, else null: there is nothing to send any more. */
@@ -21,7 +23,15 @@ export const invitationLetter = (caller: Caller, id: string): Promise<Invitation
       .selectFrom("invitations as i")
       .innerJoin("tenants as t", "t.id", "i.tenantId")
       .leftJoin("profiles as p", "p.userId", "i.invitedBy")
-      .select(["i.email", "i.role", "i.expiresAt", "t.name", "p.fullName", "p.email as from"])
+      .select([
+        "i.email",
+        "i.role",
+        "i.expiresAt",
+        "t.name",
+        "p.fullName",
+        "p.email as from",
+        "p.locale",
+      ])
       .where("i.id", "=", id)
       .where("i.acceptedAt", "is", null)
       .where("i.revokedAt", "is", null)
@@ -33,6 +43,7 @@ export const invitationLetter = (caller: Caller, id: string): Promise<Invitation
       email,
       role,
       expiresAt,
+      locale: row.locale === "de" ? "de" : "en",
       tenantName: row.name,
       inviter: row.fullName || row.from,
       url: `${env().APP_URL}/invite?token=${token}`,
