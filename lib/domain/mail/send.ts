@@ -1,7 +1,7 @@
 import { worker } from "@/lib/core/caller";
 import { asTenant } from "@/lib/infra/db/as-tenant";
 import { accountLedger } from "@/lib/infra/email/account-mails";
-import { type MailLedger, mailLedger } from "@/lib/infra/email/ledger";
+import { claimMail, type MailLedger, mailLedger } from "@/lib/infra/email/ledger";
 import { type MailOutcome, type OutgoingMail, sendThroughResend } from "@/lib/infra/email/resend";
 
 /** Which mail: of a tenant, or of the ledger of account mails when `tenantId` is null. */
@@ -11,12 +11,15 @@ export type MailRef = { tenantId: string | null; mailId: string };
 export const ledgerOf = ({ tenantId }: Pick<MailRef, "tenantId">): MailLedger =>
   tenantId === null
     ? accountLedger
-    : mailLedger("public.mails", (work) => asTenant(worker("mail-send", tenantId), work));
+    : mailLedger("public.mails", claimMail, (work) =>
+        asTenant(worker("mail-send", tenantId), work),
+      );
 
 type Send = (mail: OutgoingMail) => Promise<MailOutcome>;
 
 /**
- * Sends a queued mail as it was frozen and notes what became of it; `settled` when there is nothing left to send.
+ * Sends a queued mail as it was frozen and notes what became of it; `settled` when there is nothing left to send, also
+ * because its reader opted out or reached the goal in the meantime.
  * A mail first tried 23 hours ago and never answered becomes `unknown` instead of being sent a second time. Throws
  * rate_limited or unavailable when the provider wants to be asked again.
  */
@@ -32,10 +35,13 @@ export const sendMail = async (
     ? { status: "unknown", error: "No answer from the provider within 23 hours of the first try." }
     : await send({
         key: mail.key,
+        from: mail.sender,
         to: mail.recipient,
+        replyTo: mail.replyTo,
         subject: mail.subject,
         html: mail.html,
         text: mail.body,
+        headers: mail.headers,
         tags,
       });
   await ledger.settle(ref.mailId, outcome);

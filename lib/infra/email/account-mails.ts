@@ -3,7 +3,7 @@ import type { Locale } from "@/emails/_words";
 import type { MailKey, MailProps } from "@/emails/catalogue";
 import { renderMail } from "@/emails/render";
 import { asSystem } from "@/lib/infra/db/as-system";
-import { type MailLedger, mailLedger } from "@/lib/infra/email/ledger";
+import { claimAccountMail, type MailLedger, mailLedger } from "@/lib/infra/email/ledger";
 import { nudgeRelay } from "@/lib/infra/events/relay";
 
 const db = () => asSystem("people have mails before they have a tenant");
@@ -50,7 +50,7 @@ export const queueAccountMail = async <Key extends MailKey>(
   nudgeRelay();
 };
 
-const ledger = mailLedger("app.account_mails", (work) => work(db()));
+const ledger = mailLedger("app.account_mails", claimAccountMail, (work) => work(db()));
 
 /** The ledger of account mails. Their bodies hold links that sign in, so they are emptied once an answer is there. */
 export const accountLedger: MailLedger = {

@@ -6,6 +6,7 @@ import type { MailOutcome } from "@/lib/infra/email/resend";
 export const MAIL_RANK = {
   queued: 0,
   claimed: 1,
+  skipped: 1,
   unknown: 2,
   accepted: 3,
   failed: 4,
@@ -24,6 +25,10 @@ export type ClaimedMail = {
   subject: string;
   html: string;
   body: string;
+  /** Name and address it comes from; null is the installation's. */
+  sender: string | null;
+  replyTo: string | null;
+  headers: Record<string, string>;
   /** Whether it was first tried so long ago that the provider may have forgotten its key. */
   isStale: boolean;
 };
@@ -34,6 +39,9 @@ export type MailNews = {
   error?: string | undefined;
   providerId?: string | undefined;
 };
+
+/** How a ledger's table claims a mail: one statement that answers it, or nothing when there is nothing to send. */
+type Claim = (db: Kysely<DB>, mailId: string) => Promise<ClaimedMail | undefined>;
 
 /** Where mails are written down before they are sent. */
 export type MailLedger = {
@@ -53,13 +61,41 @@ const below = (status: MailStatus): MailStatus[] =>
 
 type Work = <T>(work: (db: Kysely<DB>) => Promise<T>) => Promise<T>;
 
-const claim = async (db: Kysely<DB>, table: string, mailId: string) => {
+/** Claims a mail of people who have no tenant yet: it answers an act, and nothing can speak against it. */
+export const claimAccountMail: Claim = async (db, mailId) => {
   const { rows } = await sql<ClaimedMail>`
-    update ${sql.table(table)} set status = 'claimed', claimed_at = coalesce(claimed_at, now())
+    update app.account_mails set status = 'claimed', claimed_at = coalesce(claimed_at, now())
     where id = ${mailId}::uuid and status in ('queued', 'claimed')
-    returning key, template, recipient, subject, html, body,
+    returning key, template, recipient, subject, html, body, null as sender, null as reply_to, '{}'::jsonb as headers,
       claimed_at < now() - make_interval(hours => ${KEY_HOURS}::int) as is_stale`.execute(db);
   return rows[0];
+};
+
+/**
+ * Claims a mail of a tenant. One that people can opt out of is looked at once more, in the same statement: when its reader
+ * opted out, bounced, was forgotten or has left the sequence, it becomes `skipped` with the reason; one that was tried
+ * before becomes `unknown`, because it may have been sent.
+ */
+export const claimMail: Claim = async (db, mailId) => {
+  const { rows } = await sql<ClaimedMail & { isBlocked: boolean }>`
+    with asked as (
+      select m.id, m.status, case when m.category is not null then coalesce(app.why_not_mailed(m.contact_id, m.category),
+        case when e.goal_at is not null then 'goal reached' when e.exit_event is not null then e.exit_event || ' came'
+          when e.status = 'exited' then e.reason end) end as why
+      from public.mails m left join public.enrolments e on e.tenant_id = m.tenant_id and e.id = m.enrolment_id
+      where m.id = ${mailId}::uuid and m.status in ('queued', 'claimed') for update of m)
+    update public.mails m set
+      status = case when asked.why is null then 'claimed' when asked.status = 'queued' then 'skipped' else 'unknown' end,
+      error = case when asked.why is null then m.error when asked.status = 'queued' then asked.why
+        else 'Not tried again, because in the meantime: ' || asked.why end,
+      claimed_at = case when asked.why is null then coalesce(m.claimed_at, now()) else m.claimed_at end
+    from asked where m.id = asked.id
+    returning m.key, m.template, m.recipient, m.subject, m.html, m.body, m.sender, m.reply_to, m.headers,
+      m.claimed_at < now() - make_interval(hours => ${KEY_HOURS}::int) as is_stale, asked.why is not null as is_blocked`.execute(
+    db,
+  );
+  const [mail] = rows;
+  return mail && !mail.isBlocked ? mail : undefined;
 };
 
 const settle = async (db: Kysely<DB>, table: string, mailId: string, outcome: MailOutcome) => {
@@ -81,8 +117,8 @@ const tell = async (db: Kysely<DB>, table: string, mailId: string, news: MailNew
 };
 
 /** The ledger in `table`, whose every statement runs inside `work`. */
-export const mailLedger = (table: string, work: Work): MailLedger => ({
-  claim: (mailId) => work((db) => claim(db, table, mailId)),
+export const mailLedger = (table: string, claim: Claim, work: Work): MailLedger => ({
+  claim: (mailId) => work((db) => claim(db, mailId)),
   settle: (mailId, outcome) => work((db) => settle(db, table, mailId, outcome)),
   tell: (mailId, news) => work((db) => tell(db, table, mailId, news)),
 });

@@ -5,10 +5,14 @@ import { AppError } from "@/lib/core/errors";
 /** A rendered mail as the provider gets it. The same key with the same bytes is sent once within 24 hours. */
 export type OutgoingMail = {
   key: string;
+  /** Null is the installation's address. */
+  from: string | null;
   to: string;
+  replyTo: string | null;
   subject: string;
   html: string;
   text: string;
+  headers: Record<string, string>;
   /** Come back in the provider's webhooks; ASCII letters, digits, `_` and `-`. */
   tags: Record<string, string>;
 };
@@ -79,11 +83,16 @@ const outcomeOf = (
 export const sendThroughResend = async ({
   key,
   tags,
+  from,
+  replyTo,
+  headers: extra,
   ...mail
 }: OutgoingMail): Promise<MailOutcome> => {
   const payload = {
-    from: env().MAIL_FROM,
+    from: from ?? env().MAIL_FROM,
     ...mail,
+    ...(replyTo !== null && { replyTo }),
+    ...(Object.keys(extra).length > 0 && { headers: extra }),
     tags: Object.entries(tags).map(([name, value]) => ({ name, value })),
   };
   const { data, error, headers } = await resend().emails.send(payload, {
