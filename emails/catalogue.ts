@@ -3,11 +3,8 @@ import * as approvalRequest from "./approval-request";
 import * as confirmEmail from "./confirm-email";
 import * as invitation from "./invitation";
 import * as magicLink from "./magic-link";
-import * as notification from "./notification";
-import * as notificationDigest from "./notification-digest";
 import * as resetPassword from "./reset-password";
 import * as sequenceMail from "./sequence-mail";
-import * as welcome from "./welcome";
 import * as workflowFailed from "./workflow-failed";
 import * as workflowMessage from "./workflow-message";
 
@@ -31,15 +28,12 @@ const mail = <Props>(
 
 /** Every mail we send. The key is the file's name and is stored with what was sent, so it never changes. */
 export const mails = {
-  welcome: mail(welcome, "lifecycle"),
   "confirm-email": mail(confirmEmail, "transactional"),
   "reset-password": mail(resetPassword, "transactional"),
   invitation: mail(invitation, "transactional"),
   "magic-link": mail(magicLink, "transactional"),
   "workflow-message": mail(workflowMessage, "transactional"),
   "workflow-failed": mail(workflowFailed, "transactional"),
-  notification: mail(notification, "transactional"),
-  "notification-digest": mail(notificationDigest, "transactional"),
   "approval-request": mail(approvalRequest, "transactional"),
   "sequence-mail": mail(sequenceMail, "lifecycle"),
 };

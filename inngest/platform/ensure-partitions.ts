@@ -14,15 +14,8 @@ const makePartitions = async () => {
   return rows[0]?.made ?? 0;
 };
 
-// Each row of these says itself when it is of no use to anybody any more.
-const EXPIRING = [
-  "idempotency_keys",
-  "delivery_keys",
-  "event_keys",
-  "poll_keys",
-  "notifications",
-  "slack_posts",
-];
+// Each of these keeps the key's own life time; a key that is over is of no use to anybody.
+const EXPIRING = ["idempotency_keys", "delivery_keys", "event_keys", "poll_keys"];
 
 const purge = async (table: string): Promise<number> => {
   let total = 0;
@@ -36,7 +29,7 @@ const purge = async (table: string): Promise<number> => {
   return total;
 };
 
-/** Makes the partitions of the coming weeks and removes what has expired, once a day. */
+/** Makes the partitions of the coming weeks and removes expired keys, once a day. */
 export const ensurePartitions = inngest.createFunction(
   {
     id: "platform-ensure-partitions",

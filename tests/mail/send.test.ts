@@ -7,7 +7,6 @@ import { POST } from "@/app/api/hooks/resend/route";
 import { worker } from "@/lib/core/caller";
 import { queueMail } from "@/lib/domain/mail/queue";
 import { giveUpMail, sendMail } from "@/lib/domain/mail/send";
-import { queueWelcome } from "@/lib/domain/mail/welcome";
 import { asSystem } from "@/lib/infra/db/as-system";
 import { asTenant } from "@/lib/infra/db/as-tenant";
 import { openMailbox } from "@/tests/mail/mailbox";
@@ -74,9 +73,9 @@ test("the mail and its event are gone when the transaction fails", async ({ tena
   const failing = asTenant(worker("test", tenant.tenantId), async (tx) => {
     await queueMail(tx, {
       key: "k",
-      template: "welcome",
+      template: "workflow-message",
       to: "a@inbox.test",
-      props: { person: "", tenant: "", url: "https://example.com" },
+      props: { title: "Hello", paragraphs: [], tenant: "Acme" },
     });
     throw new Error("stop");
   });
@@ -170,19 +169,6 @@ test("giving up keeps a mail from being sent again, and never hides an answer", 
   await giveUpMail(ref, "no answer");
   expect(await sendMail(ref)).toBe("settled");
   expect(await look(mailId)).toMatchObject({ status: "unknown", error: "no answer" });
-});
-
-test("the welcome mail is queued once however often the event comes, and not for strangers", async ({
-  tenant,
-  rival,
-}) => {
-  const caller = worker("accounts-welcome", tenant.tenantId);
-  const [first, second] = [
-    await queueWelcome(caller, tenant.userId),
-    await queueWelcome(caller, tenant.userId),
-  ];
-  expect(first).toEqual(second);
-  expect(await queueWelcome(caller, rival.userId)).toBeNull();
 });
 
 const webhook = (

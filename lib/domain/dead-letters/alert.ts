@@ -3,14 +3,12 @@ import { env } from "@/lib/core/env";
 import { hintOf } from "@/lib/domain/dead-letters/hint";
 import type { Tx } from "@/lib/infra/db/as-tenant";
 
-/** What admins are told of the first failure of a cause; the same cause and time make the same key. `details` is for the mail. */
+/** A mail to one person about the first failure of a cause; the same cause and time make the same key. */
 export type FailureAlert = {
   key: string;
-  title: string;
-  body: string;
-  /** A path of the app. */
-  link: string;
-  details: {
+  to: string;
+  runId: string;
+  props: {
     workflow: string;
     tenant: string;
     step: string;
@@ -33,6 +31,7 @@ type Row = {
   tenant: string;
   timeZone: string;
   toldAt: Date;
+  people: { userId: string; email: string }[];
 };
 
 const inZone = (at: Date, timeZone: string) =>
@@ -51,7 +50,9 @@ const load = async (tx: Tx, letterId: string): Promise<Row | undefined> => {
   const { rows } = await sql<Row>`
     select l.fingerprint as "group", l.code, l.message, l.run_id, l.workflow_name, l.failed_at, t.name as tenant, t.time_zone, a.told_at,
       coalesce((select s ->> 'name' from public.workflow_versions v, jsonb_array_elements(v.definition -> 'steps') as s
-        where v.workflow_id = l.workflow_id and v.version = l.version and s ->> 'id' = l.step_id), l.step_id) as step
+        where v.workflow_id = l.workflow_id and v.version = l.version and s ->> 'id' = l.step_id), l.step_id) as step,
+      (select coalesce(jsonb_agg(jsonb_build_object('userId', p.user_id, 'email', p.email) order by p.email), '[]')
+        from public.memberships m join public.profiles p on p.user_id = m.user_id where m.role in ('admin', 'owner')) as people
     from public.dead_letters told
     join public.dead_letter_alerts a on a.fingerprint = told.fingerprint
     join public.dead_letters l on l.fingerprint = told.fingerprint and l.state = 'open'
@@ -61,24 +62,27 @@ const load = async (tx: Tx, letterId: string): Promise<Row | undefined> => {
 };
 
 /**
- * What is to be told of a group's first failure; undefined when nothing of the group is open any more, or the tenant is a
- * sample. Times are in the tenant's zone. For workers.
+ * The mails about a group's first failure, one for each admin and owner of the tenant; none when nothing of the group is
+ * open any more. Times are in the tenant's zone. For workers.
  */
-export const failureAlert = async (tx: Tx, letterId: string): Promise<FailureAlert | undefined> => {
+export const failureAlerts = async (tx: Tx, letterId: string): Promise<FailureAlert[]> => {
   const row = await load(tx, letterId);
-  if (!row) return undefined;
-  const { group, runId, toldAt, workflowName: workflow, tenant } = row;
-  const step = row.step ?? "";
-  const why = row.message.slice(0, 500) || row.code;
-  const remedy = hintOf(row.code);
-  const link = `/dead-letters/${group}`;
-  const failedAt = inZone(row.failedAt, row.timeZone);
-  const url = `${env().APP_URL}${link}`;
-  return {
-    key: `failure/${group}/${toldAt.toISOString()}`,
-    title: `${workflow} failed`,
-    body: step ? `${step}: ${why}` : why,
-    link,
-    details: { workflow, tenant, step, failedAt, why, remedy, runId, url },
+  if (!row) return [];
+  const { group, runId, people, toldAt } = row;
+  const props = {
+    workflow: row.workflowName,
+    tenant: row.tenant,
+    step: row.step ?? "",
+    failedAt: inZone(row.failedAt, row.timeZone),
+    why: row.message.slice(0, 500) || row.code,
+    remedy: hintOf(row.code),
+    runId,
+    url: `${env().APP_URL}/dead-letters/${group}`,
   };
+  return people.map(({ userId, email }) => ({
+    key: `failure/${group}/${toldAt.toISOString()}/${userId}`,
+    to: email,
+    runId,
+    props,
+  }));
 };

@@ -113,7 +113,7 @@ export const advance = (
   if (now > position.due + step.lateHours * HOUR_MS) return pass("too late");
   const why = unmet(step.if, facts.scope);
   if (why) return pass(why);
-  if (position.isHeldOut) return pass("held out to measure the effect");
+  if (position.isHeldOut && !step.toHeldOut) return pass("held out to measure the effect");
   const opens = nextOpen(definition.window, position.zone, now);
   if (opens > now) return { do: "hold", until: opens, reason: "outside the window" };
   const uncapped = uncappedAt(facts.mailed, now);

@@ -44,6 +44,8 @@ const Mail = z.strictObject({
   if: Condition.optional(),
   /** Only for people in one of these arms of the experiment. */
   arms: z.array(Key).min(1).max(8).optional(),
+  /** Also for those held out, because it answers an act of theirs. */
+  toHeldOut: z.boolean().default(false),
   content: Content,
   /** For people who read German; without it they get the other. */
   contentDe: Content.optional(),

@@ -48,32 +48,6 @@ export const eventReceived = eventType("events/event.received", {
 export const groupFailed = eventType("dead-letters/group.failed", {
   schema: z.object({ tenantId, letterId: z.uuid(), trace }),
 });
-/** People have notifications whose time to be mailed has come. Sent more than once does no harm. */
-export const notificationsDue = eventType("notifications/mail.due", {
-  schema: z.object({ tenantId, userIds: z.array(z.uuid()).max(1000), trace }),
-});
-/** A post to the tenant's Slack channel waits in its ledger. */
-export const slackPostQueued = eventType("notifications/post.queued", {
-  schema: z.object({ tenantId, postId: z.uuid(), trace }),
-});
-/** The first look in a row that found a live trigger in trouble. */
-export const triggerBroken = eventType("workflows/trigger.broken", {
-  schema: z.object({ tenantId, workflowId: z.uuid(), trace }),
-});
-/** A schedule started its workflow late, or `missed` of its times passed without a run. */
-export const scheduleLate = eventType("workflows/schedule.late", {
-  schema: z.object({
-    tenantId,
-    workflowId: z.uuid(),
-    scheduledAt: z.iso.datetime(),
-    missed: z.int(),
-    trace,
-  }),
-});
-/** Somebody accepted an invitation. */
-export const memberJoined = eventType("tenants/member.joined", {
-  schema: z.object({ tenantId, userId: z.uuid(), invitationId: z.uuid(), trace }),
-});
 export const bulkActionRequested = eventType("bulk-actions/action.requested", {
   schema: z.object({ tenantId, actionId: z.uuid(), trace }),
 });
@@ -88,6 +62,34 @@ export const pollDue = eventType("workflows/poll.due", {
 /** A run ended that other workflows follow. */
 export const runFollowed = eventType("workflows/run.followed", {
   schema: z.object({ tenantId, runId: z.uuid(), trace }),
+});
+/** The first run of a tenant's own that ever succeeded. */
+export const runSucceededFirst = eventType("workflows/run.succeeded-first", {
+  schema: z.object({ tenantId, runId: z.uuid(), trace }),
+});
+/** Nothing of a workflow that failed is left to be dealt with, while people are still reminded of it. */
+export const workflowRecovered = eventType("dead-letters/workflow.recovered", {
+  schema: z.object({ tenantId, workflowId: z.uuid(), trace }),
+});
+/** A trial ends in a week. */
+export const trialEnding = eventType("plans/trial.ending", {
+  schema: z.object({ tenantId, trace }),
+});
+/** A tenant left the trial for a plan. */
+export const planChosen = eventType("plans/plan.chosen", {
+  schema: z.object({ tenantId, trace }),
+});
+/** A month is over in which the tenant had runs; `month` is YYYY-MM. */
+export const monthCounted = eventType("metrics/month.counted", {
+  schema: z.object({ tenantId, month: z.string().regex(/^\d{4}-\d\d$/), trace }),
+});
+/** An accepted event of a tenant that means something to one of its sequences. */
+export const sequenceEventHeard = eventType("sequences/event.heard", {
+  schema: z.object({ tenantId, eventId: z.uuid(), trace }),
+});
+/** The time has come to look at some people in sequences. */
+export const sequenceBatchDue = eventType("sequences/batch.due", {
+  schema: z.object({ tenantId, enrolmentIds: z.array(z.uuid()).min(1).max(200), trace }),
 });
 
 /**

@@ -1,0 +1,72 @@
+import { sql } from "kysely";
+import type { Position } from "@/lib/domain/sequences/advance";
+import type { Tx } from "@/lib/infra/db/as-tenant";
+
+/** A person in a sequence with what is known right before something would be done. */
+export type DueRow = {
+  tenantId: string;
+  id: string;
+  sequenceId: string;
+  contactId: string;
+  subject: string;
+  occurrence: number;
+  version: number;
+  arm: string | null;
+  isHeldOut: boolean;
+  step: number;
+  dueAt: Date;
+  enteredAt: Date;
+  eventAt: Date | null;
+  goalAt: Date | null;
+  exitEvent: string | null;
+  revision: number;
+  scope: Record<string, unknown>;
+  zone: string;
+  email: string;
+  name: string;
+  locale: "en" | "de";
+  properties: Record<string, unknown>;
+  consentBasis: "opt-in" | "soft-opt-in" | "contract" | null;
+  blocked: string | null;
+  mailed: Date[];
+};
+
+/** Categories that count as marketing: the caps hold for them together. */
+export const MARKETING = ["lifecycle", "product"] as const;
+
+/**
+ * Locks people of the caller's tenant who stand in live sequences, and reads what is known of them afterwards. The lock on
+ * the contact comes first and in one order: two sequences that want to write to one person take turns, and the second
+ * counts the first one's mail.
+ */
+export const readDue = async (tx: Tx, ids: readonly string[], now: Date): Promise<DueRow[]> => {
+  await sql`select from public.contacts where id in (select contact_id from public.enrolments where id = any(${[...ids]}::uuid[]))
+    order by id for no key update`.execute(tx);
+  await sql`select from public.enrolments where id = any(${[...ids]}::uuid[]) order by id for no key update`.execute(
+    tx,
+  );
+  const { rows } = await sql<DueRow>`
+    select e.tenant_id, e.id, e.sequence_id, e.contact_id, e.subject, e.occurrence, e.version, e.arm, e.is_held_out, e.step, e.due_at,
+      e.entered_at, e.event_at, e.goal_at, e.exit_event, e.revision, e.scope, coalesce(c.time_zone, t.time_zone) as zone,
+      c.email, c.name, c.locale, c.properties, c.consent_basis, app.why_not_mailed(c.id, v.definition ->> 'category') as blocked,
+      coalesce((select array_agg(m.created_at) from public.mails m where m.contact_id = c.id and m.status <> 'skipped'
+        and m.category = any(${[...MARKETING]}::text[]) and m.created_at > ${now}::timestamptz - interval '7 days'), '{}') as mailed
+    from public.enrolments e
+    join public.sequences s on s.id = e.sequence_id and s.status = 'live'
+    join public.sequence_versions v on v.sequence_id = e.sequence_id and v.version = e.version
+    join public.contacts c on c.id = e.contact_id
+    join public.tenants t on t.id = e.tenant_id
+    where e.id = any(${[...ids]}::uuid[]) and e.status = 'active'
+    order by e.id`.execute(tx);
+  return rows;
+};
+
+/** Where a person stands, as `advance` takes it. */
+export const positionOf = (row: DueRow): Position => ({
+  enteredAt: row.enteredAt.getTime(),
+  zone: row.zone,
+  arm: row.arm,
+  isHeldOut: row.isHeldOut,
+  step: row.step,
+  due: row.dueAt.getTime(),
+});
