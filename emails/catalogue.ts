@@ -3,6 +3,8 @@ import * as approvalRequest from "./approval-request";
 import * as confirmEmail from "./confirm-email";
 import * as invitation from "./invitation";
 import * as magicLink from "./magic-link";
+import * as notification from "./notification";
+import * as notificationDigest from "./notification-digest";
 import * as resetPassword from "./reset-password";
 import * as sequenceMail from "./sequence-mail";
 import * as workflowFailed from "./workflow-failed";
@@ -34,6 +36,8 @@ export const mails = {
   "magic-link": mail(magicLink, "transactional"),
   "workflow-message": mail(workflowMessage, "transactional"),
   "workflow-failed": mail(workflowFailed, "transactional"),
+  notification: mail(notification, "transactional"),
+  "notification-digest": mail(notificationDigest, "transactional"),
   "approval-request": mail(approvalRequest, "transactional"),
   "sequence-mail": mail(sequenceMail, "lifecycle"),
 };

@@ -3,6 +3,10 @@ import { performBulkAction } from "@/inngest/bulk-actions/perform-action";
 import { tellFailure } from "@/inngest/dead-letters/tell-failure";
 import { dispatchReceived } from "@/inngest/events/dispatch";
 import { sendQueuedMail } from "@/inngest/mail/send";
+import { postSlack } from "@/inngest/notifications/post-slack";
+import { sendNotifications } from "@/inngest/notifications/send-mail";
+import { sweepNotifications } from "@/inngest/notifications/sweep";
+import { tellNews } from "@/inngest/notifications/tell-news";
 import { ensurePartitions } from "@/inngest/platform/ensure-partitions";
 import { rollUpMetrics } from "@/inngest/platform/roll-up-metrics";
 import { sweepOutbox } from "@/inngest/platform/sweep-outbox";
@@ -32,15 +36,19 @@ export const functions = [
   performBulkAction,
   escalate,
   poll,
+  postSlack,
   probeTrigger,
   rollUpMetrics,
   runWorkflow,
   sendInvitation,
+  sendNotifications,
   sendQueuedMail,
   startFollowing,
   startScheduled,
+  sweepNotifications,
   sweepOutbox,
   sweepSequences,
   sweepWaits,
   tellFailure,
+  tellNews,
 ];

@@ -14,8 +14,15 @@ const makePartitions = async () => {
   return rows[0]?.made ?? 0;
 };
 
-// Each of these keeps the key's own life time; a key that is over is of no use to anybody.
-const EXPIRING = ["idempotency_keys", "delivery_keys", "event_keys", "poll_keys"];
+// Each row of these says itself when it is of no use to anybody any more.
+const EXPIRING = [
+  "idempotency_keys",
+  "delivery_keys",
+  "event_keys",
+  "poll_keys",
+  "notifications",
+  "slack_posts",
+];
 
 const purge = async (table: string): Promise<number> => {
   let total = 0;
@@ -29,7 +36,7 @@ const purge = async (table: string): Promise<number> => {
   return total;
 };
 
-/** Makes the partitions of the coming weeks and removes expired keys, once a day. */
+/** Makes the partitions of the coming weeks and removes what has expired, once a day. */
 export const ensurePartitions = inngest.createFunction(
   {
     id: "platform-ensure-partitions",

@@ -1,16 +1,35 @@
 import { worker } from "@/lib/core/caller";
 import { uuidv7 } from "@/lib/core/ids";
 import { answerOf } from "@/lib/domain/approvals/answer";
+import { readApprovers } from "@/lib/domain/approvals/approvers";
 import { askApproval } from "@/lib/domain/approvals/ask";
 import { queueApprovalLetters } from "@/lib/domain/mail/approval";
+import { type News, notify } from "@/lib/domain/notifications/notify";
 import { readChild } from "@/lib/domain/runs/children/outcome";
 import { startChild } from "@/lib/domain/runs/children/start";
 import type { LoadedRun } from "@/lib/domain/runs/execution/journal";
 import { closeWait } from "@/lib/domain/waits/close";
 import { closeEventWait, lookBack } from "@/lib/domain/waits/event";
 import { openWait } from "@/lib/domain/waits/open";
-import type { WaitPowers } from "@/lib/domain/workflows/steps/waiting/powers";
+import type { ApprovalQuestion, WaitPowers } from "@/lib/domain/workflows/steps/waiting/powers";
 import { asTenant, type Tx } from "@/lib/infra/db/as-tenant";
+
+/** What the app and Slack say of a question; its mail is the letter with the link. */
+const questionNews = (
+  approvalId: string,
+  { title, approvers }: ApprovalQuestion,
+  workflowName: string,
+): News => {
+  const { minRole: role, addresses: emails } = readApprovers(approvers);
+  return {
+    kind: "approval.waiting",
+    key: `approval/${approvalId}`,
+    to: { role, emails },
+    title,
+    body: `${workflowName} waits for an answer.`,
+    link: `/approvals/${approvalId}`,
+  };
+};
 
 const AGAIN = { again: true } as const;
 
@@ -46,6 +65,8 @@ export const waitPowers = (run: LoadedRun): WaitPowers => {
         const { approvalId: name, deadline: until } = asked;
         await openWait(tx, { key, runId, stepId, kind: "approval", name, until });
         await queueApprovalLetters(tx, name, asked.letters);
+        if (asked.letters.length > 0)
+          await notify(tx, tenantId, questionNews(name, question, run.workflowName));
         return { deadline: until };
       }),
 

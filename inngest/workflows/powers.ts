@@ -1,9 +1,10 @@
 import { waitPowers } from "@/inngest/waits/powers";
 import { worker } from "@/lib/core/caller";
 import { queueMail } from "@/lib/domain/mail/queue";
+import { sendNotice } from "@/lib/domain/notifications/notice";
 import { giveBackRetry } from "@/lib/domain/runs/execution/attempts/budget";
 import type { LoadedRun } from "@/lib/domain/runs/execution/journal";
-import type { OutgoingMail } from "@/lib/domain/workflows/steps/step-kind";
+import type { OutgoingMail, OutgoingNotice } from "@/lib/domain/workflows/steps/step-kind";
 import { asSystem } from "@/lib/infra/db/as-system";
 import { asTenant } from "@/lib/infra/db/as-tenant";
 import { readSender } from "@/lib/infra/email/brand";
@@ -24,6 +25,10 @@ export const powers = (run: LoadedRun) => ({
     return response;
   },
   waits: waitPowers(run),
+  notify: (key: string, notice: OutgoingNotice) =>
+    asTenant(worker("workflows-run", run.tenantId), (tx) =>
+      sendNotice(tx, run.tenantId, { key, ...notice }),
+    ),
   sendMail: (key: string, { to, subject, paragraphs }: OutgoingMail) => {
     const origin = run.requestId === null ? {} : { requestId: run.requestId };
     return asTenant(worker("workflows-run", run.tenantId, origin), async (tx) => {

@@ -1,11 +1,12 @@
 import { sql } from "kysely";
 import { expect } from "vitest";
+import { tellOf } from "@/inngest/dead-letters/tell-failure";
 import { worker } from "@/lib/core/caller";
-import { failureAlerts } from "@/lib/domain/dead-letters/alert";
-import { queueMail } from "@/lib/domain/mail/queue";
+import { failureAlert } from "@/lib/domain/dead-letters/alert";
 import { asSystem } from "@/lib/infra/db/as-system";
 import { asTenant } from "@/lib/infra/db/as-tenant";
 import { failRuns } from "@/tests/dead-letters/support/failed";
+import { writeMails } from "@/tests/notifications/support/told";
 import { publish } from "@/tests/runs/support/workflow";
 import type { Actor } from "@/tests/support/actor";
 import { test } from "@/tests/support/test";
@@ -23,13 +24,12 @@ const system = () => asSystem("tests look at what happened");
 const told = async (actor: Actor) =>
   (await actor.events()).filter(({ name }) => name === "dead-letters/group.failed");
 
-/** What the durable function does for each event, as often as the engine likes. */
+/** What the durable functions do for each event, as often as the engine likes. */
 const tell = async (actor: Actor) => {
-  for (const { data } of await told(actor))
-    await asTenant(worker("dead-letters-tell-failure", actor.tenantId), async (tx) => {
-      for (const mail of await failureAlerts(tx, String(data.letterId)))
-        await queueMail(tx, { ...mail, template: "workflow-failed" });
-    });
+  for (const { data } of await told(actor)) {
+    await tellOf(actor.tenantId, String(data.letterId));
+    await writeMails(actor);
+  }
 };
 
 const mails = async (actor: Actor) => {
@@ -105,7 +105,7 @@ test("nobody is told of samples, of what was dealt with, or of another tenant's 
     system(),
   );
   const stranger = worker("dead-letters-tell-failure", rival.tenantId);
-  expect(await asTenant(stranger, (tx) => failureAlerts(tx, String(event?.data.letterId)))).toEqual(
-    [],
-  );
+  expect(
+    await asTenant(stranger, (tx) => failureAlert(tx, String(event?.data.letterId))),
+  ).toBeUndefined();
 });

@@ -50,6 +50,7 @@ const invoke = async (
     fetch: safeFetch,
     waits: NO_WAITS,
     sendMail: () => Promise.reject(new Error("no mail here")),
+    notify: () => Promise.reject(new Error("nobody to tell here")),
   });
   const { now = () => new Date(), durable = forgetful } = more;
   return interpret(

@@ -57,6 +57,7 @@ const invoke = async (tenantId: string, runId: string, kind: StepKind, durable: 
     fetch: () => Promise.reject(new Error("no fetch here")),
     waits: NO_WAITS,
     sendMail: () => Promise.reject(new Error("no mail here")),
+    notify: () => Promise.reject(new Error("nobody to tell here")),
   });
   const around = { now: () => new Date(), random: Math.random, powers };
   return interpret(run, { ...around, db: system(), kinds: { ...stepKinds, delay } }, durable);

@@ -39,6 +39,7 @@ const invoke = async (
   const powers = () => ({
     fetch: () => Promise.reject(new Error("no fetch here")),
     sendMail: () => Promise.reject(new Error("no mail here")),
+    notify: () => Promise.reject(new Error("nobody to tell here")),
     waits: waitPowers(run),
   });
   const around = { db: system(), kinds: stepKinds, powers, now, random: Math.random };

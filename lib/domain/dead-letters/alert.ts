@@ -3,12 +3,14 @@ import { env } from "@/lib/core/env";
 import { hintOf } from "@/lib/domain/dead-letters/hint";
 import type { Tx } from "@/lib/infra/db/as-tenant";
 
-/** A mail to one person about the first failure of a cause; the same cause and time make the same key. */
+/** What admins are told of the first failure of a cause; the same cause and time make the same key. `details` is for the mail. */
 export type FailureAlert = {
   key: string;
-  to: string;
-  runId: string;
-  props: {
+  title: string;
+  body: string;
+  /** A path of the app. */
+  link: string;
+  details: {
     workflow: string;
     tenant: string;
     step: string;
@@ -31,7 +33,6 @@ type Row = {
   tenant: string;
   timeZone: string;
   toldAt: Date;
-  people: { userId: string; email: string }[];
 };
 
 const inZone = (at: Date, timeZone: string) =>
@@ -50,9 +51,7 @@ const load = async (tx: Tx, letterId: string): Promise<Row | undefined> => {
   const { rows } = await sql<Row>`
     select l.fingerprint as "group", l.code, l.message, l.run_id, l.workflow_name, l.failed_at, t.name as tenant, t.time_zone, a.told_at,
       coalesce((select s ->> 'name' from public.workflow_versions v, jsonb_array_elements(v.definition -> 'steps') as s
-        where v.workflow_id = l.workflow_id and v.version = l.version and s ->> 'id' = l.step_id), l.step_id) as step,
-      (select coalesce(jsonb_agg(jsonb_build_object('userId', p.user_id, 'email', p.email) order by p.email), '[]')
-        from public.memberships m join public.profiles p on p.user_id = m.user_id where m.role in ('admin', 'owner')) as people
+        where v.workflow_id = l.workflow_id and v.version = l.version and s ->> 'id' = l.step_id), l.step_id) as step
     from public.dead_letters told
     join public.dead_letter_alerts a on a.fingerprint = told.fingerprint
     join public.dead_letters l on l.fingerprint = told.fingerprint and l.state = 'open'
@@ -62,27 +61,24 @@ const load = async (tx: Tx, letterId: string): Promise<Row | undefined> => {
 };
 
 /**
- * The mails about a group's first failure, one for each admin and owner of the tenant; none when nothing of the group is
- * open any more. Times are in the tenant's zone. For workers.
+ * What is to be told of a group's first failure; undefined when nothing of the group is open any more, or the tenant is a
+ * sample. Times are in the tenant's zone. For workers.
  */
-export const failureAlerts = async (tx: Tx, letterId: string): Promise<FailureAlert[]> => {
+export const failureAlert = async (tx: Tx, letterId: string): Promise<FailureAlert | undefined> => {
   const row = await load(tx, letterId);
-  if (!row) return [];
-  const { group, runId, people, toldAt } = row;
-  const props = {
-    workflow: row.workflowName,
-    tenant: row.tenant,
-    step: row.step ?? "",
-    failedAt: inZone(row.failedAt, row.timeZone),
-    why: row.message.slice(0, 500) || row.code,
-    remedy: hintOf(row.code),
-    runId,
-    url: `${env().APP_URL}/dead-letters/${group}`,
+  if (!row) return undefined;
+  const { group, runId, toldAt, workflowName: workflow, tenant } = row;
+  const step = row.step ?? "";
+  const why = row.message.slice(0, 500) || row.code;
+  const remedy = hintOf(row.code);
+  const link = `/dead-letters/${group}`;
+  const failedAt = inZone(row.failedAt, row.timeZone);
+  const url = `${env().APP_URL}${link}`;
+  return {
+    key: `failure/${group}/${toldAt.toISOString()}`,
+    title: `${workflow} failed`,
+    body: step ? `${step}: ${why}` : why,
+    link,
+    details: { workflow, tenant, step, failedAt, why, remedy, runId, url },
   };
-  return people.map(({ userId, email }) => ({
-    key: `failure/${group}/${toldAt.toISOString()}/${userId}`,
-    to: email,
-    runId,
-    props,
-  }));
 };

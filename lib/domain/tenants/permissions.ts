@@ -30,6 +30,8 @@ export const PERMISSIONS = {
   "mail-templates:read": { role: "viewer", key: true },
   "mail-templates:test": { role: "member", key: false },
   "metrics:read": { role: "viewer", key: true },
+  "notifications:read": { role: "viewer", key: false },
+  "notifications:write": { role: "viewer", key: false },
 } as const satisfies Record<string, { role: Role; key: boolean }>;
 
 export type Permission = keyof typeof PERMISSIONS;

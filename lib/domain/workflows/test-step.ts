@@ -26,10 +26,10 @@ const findStep = async (caller: Caller, id: string, stepId: string) => {
   return { step, kind, name };
 };
 
-/** What a trial may do outside; `key` names the mail. */
-type Powers = { sendMail: StepContext["sendMail"] };
+/** What a trial may do outside; `key` names the mail or notification. */
+type Powers = Pick<StepContext, "sendMail" | "notify">;
 
-const contextFor = (step: Step, { sendMail }: Powers, logs: string[]): StepContext => {
+const contextFor = (step: Step, powers: Powers, logs: string[]): StepContext => {
   const timeoutMs = Math.min(step.timeoutMs, TIMEOUT_MAX);
   return {
     key: `test:${uuidv7()}`,
@@ -40,7 +40,7 @@ const contextFor = (step: Step, { sendMail }: Powers, logs: string[]): StepConte
     signal: AbortSignal.timeout(timeoutMs),
     fetch: safeFetch,
     waits: NO_WAITS,
-    sendMail,
+    ...powers,
   };
 };
 

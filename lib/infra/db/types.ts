@@ -488,6 +488,52 @@ export interface MetricPoints {
   tenantId: string;
 }
 
+export interface NotificationPreferences {
+  /**
+   * { kind: { channel: boolean } }, only what differs from the default of the kind.
+   */
+  choices: Generated<Json>;
+  hour: Generated<number>;
+  quietFrom: number | null;
+  quietTo: number | null;
+  rhythm: Generated<string>;
+  tenantId: Generated<string>;
+  updatedAt: Generated<Timestamp>;
+  userId: Generated<string>;
+  weekday: Generated<number>;
+}
+
+export interface Notifications {
+  /**
+   * When a worker was last asked to write the mail.
+   */
+  askedAt: Timestamp | null;
+  body: Generated<string>;
+  createdAt: Generated<Timestamp>;
+  details: Generated<Json>;
+  expiresAt: Generated<Timestamp>;
+  id: Generated<string>;
+  /**
+   * False when the person wants this kind by mail only; the row still makes the mail once.
+   */
+  inApp: Generated<boolean>;
+  key: string;
+  kind: string;
+  link: string | null;
+  /**
+   * When it may go out by mail: at once, after quiet hours or with the next digest; null when no mail is wanted.
+   */
+  mailAt: Timestamp | null;
+  /**
+   * When it was put into a mail of the ledger, in the same transaction.
+   */
+  mailedAt: Timestamp | null;
+  readAt: Timestamp | null;
+  tenantId: Generated<string>;
+  title: string;
+  userId: string;
+}
+
 export interface PollKeys {
   expiresAt: Timestamp;
   key: string;
@@ -528,6 +574,10 @@ export interface Probes {
   dueAt: Generated<Timestamp>;
   probedAt: Generated<Timestamp>;
   problem: Json | null;
+  /**
+   * The first look that found a problem since the last that found none; null while all is well.
+   */
+  problemSince: Timestamp | null;
   tenantId: Generated<string>;
   version: number;
   workflowId: string;
@@ -757,6 +807,32 @@ export interface SequenceVersions {
   version: number;
 }
 
+export interface SlackChannels {
+  cipher: string;
+  createdAt: Generated<Timestamp>;
+  /**
+   * Host and last four characters of the address.
+   */
+  hint: string;
+  id: Generated<string>;
+  purpose: string;
+  tenantId: Generated<string>;
+  testedAt: Generated<Timestamp>;
+}
+
+export interface SlackPosts {
+  claimedAt: Timestamp | null;
+  createdAt: Generated<Timestamp>;
+  error: string | null;
+  expiresAt: Generated<Timestamp>;
+  id: Generated<string>;
+  key: string;
+  payload: Json;
+  settledAt: Timestamp | null;
+  status: Generated<string>;
+  tenantId: Generated<string>;
+}
+
 export interface Subscriptions {
   eventName: string;
   filter: string | null;
@@ -856,6 +932,8 @@ export interface DB {
   memberships: Memberships;
   metricCursors: MetricCursors;
   metricPoints: MetricPoints;
+  notificationPreferences: NotificationPreferences;
+  notifications: Notifications;
   pollKeys: PollKeys;
   polls: Polls;
   probes: Probes;
@@ -870,6 +948,8 @@ export interface DB {
   schedules: Schedules;
   sequences: Sequences;
   sequenceVersions: SequenceVersions;
+  slackChannels: SlackChannels;
+  slackPosts: SlackPosts;
   subscriptions: Subscriptions;
   suppressions: Suppressions;
   tenants: Tenants;

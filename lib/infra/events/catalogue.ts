@@ -48,6 +48,32 @@ export const eventReceived = eventType("events/event.received", {
 export const groupFailed = eventType("dead-letters/group.failed", {
   schema: z.object({ tenantId, letterId: z.uuid(), trace }),
 });
+/** People have notifications whose time to be mailed has come. Sent more than once does no harm. */
+export const notificationsDue = eventType("notifications/mail.due", {
+  schema: z.object({ tenantId, userIds: z.array(z.uuid()).max(1000), trace }),
+});
+/** A post to the tenant's Slack channel waits in its ledger. */
+export const slackPostQueued = eventType("notifications/post.queued", {
+  schema: z.object({ tenantId, postId: z.uuid(), trace }),
+});
+/** The first look in a row that found a live trigger in trouble. */
+export const triggerBroken = eventType("workflows/trigger.broken", {
+  schema: z.object({ tenantId, workflowId: z.uuid(), trace }),
+});
+/** A schedule started its workflow late, or `missed` of its times passed without a run. */
+export const scheduleLate = eventType("workflows/schedule.late", {
+  schema: z.object({
+    tenantId,
+    workflowId: z.uuid(),
+    scheduledAt: z.iso.datetime(),
+    missed: z.int(),
+    trace,
+  }),
+});
+/** Somebody accepted an invitation. */
+export const memberJoined = eventType("tenants/member.joined", {
+  schema: z.object({ tenantId, userId: z.uuid(), invitationId: z.uuid(), trace }),
+});
 export const bulkActionRequested = eventType("bulk-actions/action.requested", {
   schema: z.object({ tenantId, actionId: z.uuid(), trace }),
 });

@@ -69,18 +69,29 @@ const sampleOf = (table: string, { name, type, choices }: Column): string => {
   throw new Error(`The row factory knows no value for ${table}.${name} of type ${type}.`);
 };
 
-/** Makes rows for a tenant, walking foreign keys upwards and making what they point at. */
-export const rowFactory = (db: postgres.Sql, tables: Table[], tenantId: string) => {
+/** Makes rows for a tenant, walking foreign keys upwards and making what they point at; rows of a member are `member`'s. */
+export const rowFactory = (
+  db: postgres.Sql,
+  tables: Table[],
+  tenantId: string,
+  member?: string | undefined,
+) => {
   const find = (name: string) => {
     const table = tables.find((one) => one.name === name);
     if (!table) throw new Error(`There is no table ${name}.`);
     return table;
   };
 
+  const above = async (to: string): Promise<Row> => {
+    if (to === "profiles") return { user_id: literal(await makePerson(db)) };
+    if (to === "memberships" && member)
+      return { tenant_id: literal(tenantId), user_id: literal(member) };
+    return make(find(to));
+  };
+
   const parent = async ({ columns, to, toColumns }: Link): Promise<Row> => {
     if (GIVEN.includes(to)) return {};
-    const row: Row =
-      to === "profiles" ? { user_id: literal(await makePerson(db)) } : await make(find(to));
+    const row = await above(to);
     return Object.fromEntries(columns.map((name, i) => [name, row[toColumns[i] ?? ""] ?? "null"]));
   };
 

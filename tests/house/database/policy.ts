@@ -9,10 +9,10 @@ type Ranks = {
 export type Verb = keyof Ranks;
 
 /**
- * How a table's rows belong: to a tenant by `tenant_id`; `installation` to everybody in any tenant; `self` by the id of
- * the tenant or person itself.
+ * How a table's rows belong: to a tenant by `tenant_id`; `person` to one member of a tenant; `installation` to everybody in
+ * any tenant; `self` by the id of the tenant or person itself.
  */
-type Policy = Ranks & { belongs: "tenant" | "installation" | "self" };
+type Policy = Ranks & { belongs: "tenant" | "person" | "installation" | "self" };
 
 const of =
   (belongs: Policy["belongs"]) =>
@@ -24,6 +24,7 @@ const of =
   ): Policy => ({ belongs, select, insert, update, delete: remove });
 
 const tenant = of("tenant");
+const person = of("person");
 const installation = of("installation");
 const self = of("self");
 
@@ -56,6 +57,8 @@ export const POLICY: Record<string, Policy> = {
   memberships: tenant(1, null, 3, 3),
   metric_cursors: installation(null, null, null, null),
   metric_points: tenant(1, null, null, null),
+  notification_preferences: person(1, 1, 1, null),
+  notifications: person(1, 9, 1, null),
   poll_keys: tenant(9, 9, 9, null),
   polls: tenant(1, 2, 2, 2),
   probes: tenant(1, 2, 2, 2),
@@ -70,6 +73,8 @@ export const POLICY: Record<string, Policy> = {
   schedules: tenant(1, 2, 2, 2),
   sequence_versions: tenant(1, 2, null, null),
   sequences: tenant(1, 2, 2, null),
+  slack_channels: tenant(1, 3, 3, 3),
+  slack_posts: tenant(3, 9, 9, null),
   subscriptions: tenant(1, 2, 2, 2),
   suppressions: tenant(1, 2, 2, 3),
   tenants: self(1, null, 3, null),

@@ -4,9 +4,10 @@ import { NO_WAITS } from "@/lib/domain/workflows/steps/waiting/powers";
 const none = (): Promise<never> => Promise.reject(new Error("a test gave no such power"));
 
 /** Powers that a test does not expect to be used. */
-export const powers: Pick<StepContext, "fetch" | "sendMail" | "waits"> = {
+export const powers: Pick<StepContext, "fetch" | "sendMail" | "notify" | "waits"> = {
   fetch: none,
   sendMail: none,
+  notify: none,
   waits: NO_WAITS,
 };
 

@@ -5,7 +5,8 @@ import { tokenHash } from "@/lib/domain/tenants/invitations/token";
 import { listTenants } from "@/lib/domain/tenants/list";
 import { personOf, type Session } from "@/lib/domain/tenants/person";
 import type { MyTenant } from "@/lib/domain/tenants/schema";
-import { asTenant } from "@/lib/infra/db/as-tenant";
+import { afterCommit, asTenant } from "@/lib/infra/db/as-tenant";
+import { nudgeRelay } from "@/lib/infra/events/relay";
 
 type Outcome = "accepted" | "repeated" | "unknown" | "expired" | "other_address";
 
@@ -33,7 +34,7 @@ const refuse = (outcome: Outcome) => {
 
 /**
  * Makes the signed-in person a member of the inviting tenant and chooses it for the next visit; the database writes the
- * audit entry. Following the link twice is fine.
+ * audit entry and the event that tells the others. Following the link twice is fine.
  */
 export const acceptInvitation = (session: Session, { token }: Acceptance): Promise<MyTenant> => {
   const person = personOf(session);
@@ -41,6 +42,7 @@ export const acceptInvitation = (session: Session, { token }: Acceptance): Promi
     const { rows } = await sql<{ outcome: Outcome; tenant: string | null }>`
       select outcome, tenant from app.accept_invitation(${tokenHash(token)})`.execute(tx);
     refuse(rows[0]?.outcome ?? "unknown");
+    afterCommit(nudgeRelay);
     const joined = (await listTenants(person)).find(({ id }) => id === rows[0]?.tenant);
     if (!joined) throw new AppError("internal", "The joined tenant cannot be read.");
     return joined;

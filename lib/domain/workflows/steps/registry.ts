@@ -3,6 +3,7 @@ import { delay } from "@/lib/domain/workflows/steps/delay";
 import { emailSend } from "@/lib/domain/workflows/steps/email-send";
 import { forEach } from "@/lib/domain/workflows/steps/for-each";
 import { httpRequest } from "@/lib/domain/workflows/steps/http-request";
+import { notify } from "@/lib/domain/workflows/steps/notify";
 import { parallel } from "@/lib/domain/workflows/steps/parallel";
 import type { StepKind } from "@/lib/domain/workflows/steps/step-kind";
 import { stop } from "@/lib/domain/workflows/steps/stop";
@@ -22,6 +23,7 @@ const KINDS = [
   transform,
   httpRequest,
   emailSend,
+  notify,
   delay,
   eventWait,
   approval,

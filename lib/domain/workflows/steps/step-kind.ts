@@ -15,6 +15,16 @@ import type { SafeRequest, SafeResponse } from "@/lib/infra/outbound/safe-fetch"
 /** A mail a workflow sends; `to` is one address. */
 export type OutgoingMail = { to: string; subject: string; paragraphs: string[] };
 
+/** What a workflow tells members: those from `role` on, and those with one of the addresses. */
+export type OutgoingNotice = {
+  role: string | null;
+  emails: string[];
+  channels: ("inApp" | "email" | "slack")[];
+  title: string;
+  message: string;
+  link: string | null;
+};
+
 /**
  * What a running step gets from outside. `key` names this effect for ever: the other side receives it as idempotency
  * key, so a repeated attempt can be told from a new one. `now` is when the attempt began.
@@ -29,6 +39,8 @@ export type StepContext = {
   log: (message: string, data?: unknown) => void;
   fetch: (url: string, request: SafeRequest) => Promise<SafeResponse>;
   sendMail: (key: string, mail: OutgoingMail) => Promise<{ mailId: string }>;
+  /** Throws invalid_input when nobody is meant, an address is no member's, or Slack is asked for and not connected. */
+  notify: (key: string, notice: OutgoingNotice) => Promise<{ people: number; slack: boolean }>;
   waits: WaitPowers;
 };
 

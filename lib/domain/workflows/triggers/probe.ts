@@ -6,6 +6,8 @@ import { readWorkflow } from "@/lib/domain/workflows/get";
 import { ask, type Fetch, type Position } from "@/lib/domain/workflows/polling/ask";
 import type { TriggerState } from "@/lib/domain/workflows/schema";
 import { asTenant, type Tx } from "@/lib/infra/db/as-tenant";
+import { triggerBroken } from "@/lib/infra/events/catalogue";
+import { emit } from "@/lib/infra/events/emit";
 
 type Problem = NonNullable<TriggerState["problem"]>;
 
@@ -100,18 +102,23 @@ const judge = async (target: Target, powers: ProbePowers): Promise<Problem | nul
 };
 
 // What was found belongs to the version that was looked at; a newer one has a probe of its own coming.
-const keep = (
+const keep = async (
   tx: Tx,
   workflowId: string,
   { version, problem }: { version: number; problem: Problem | null },
-) =>
-  sql`
-  insert into public.probes (workflow_id, version, problem, probed_at, due_at)
-  select w.id, ${version}, ${problem && JSON.stringify(problem)}::text::jsonb, now(),
-    now() + case when ${problem !== null} then interval '10 minutes' else interval '1 hour' end
-  from public.workflows w where w.id = ${workflowId} and w.live_version = ${version} and w.status = 'live'
-  on conflict (tenant_id, workflow_id) do update set version = excluded.version, problem = excluded.problem,
-    probed_at = excluded.probed_at, due_at = excluded.due_at`.execute(tx);
+) => {
+  const { rows } = await sql<{ isNewProblem: boolean }>`
+    insert into public.probes as p (workflow_id, version, problem, probed_at, due_at, problem_since)
+    select w.id, ${version}, ${problem && JSON.stringify(problem)}::text::jsonb, now(),
+      now() + case when ${problem !== null} then interval '10 minutes' else interval '1 hour' end,
+      case when ${problem !== null} then now() end
+    from public.workflows w where w.id = ${workflowId} and w.live_version = ${version} and w.status = 'live'
+    on conflict (tenant_id, workflow_id) do update set version = excluded.version, problem = excluded.problem,
+      probed_at = excluded.probed_at, due_at = excluded.due_at,
+      problem_since = case when excluded.problem is not null then coalesce(p.problem_since, now()) end
+    returning coalesce(p.problem_since = now(), false) as is_new_problem`.execute(tx);
+  return rows[0]?.isNewProblem ?? false;
+};
 
 /**
  * Looks whether a live workflow's trigger can really start it: posts a signed probe at its hook, asks what it polls, finds
@@ -125,7 +132,10 @@ export const probeTriggers = async (
   const target = await asTenant(caller, (tx) => readTarget(tx, workflowId));
   const problem = target ? await judge(target, powers) : null;
   return asTenant(caller, async (tx) => {
-    if (target) await keep(tx, workflowId, { version: target.version, problem });
+    const isNewProblem =
+      target !== undefined && (await keep(tx, workflowId, { version: target.version, problem }));
+    if (isNewProblem)
+      await emit(tx, triggerBroken.create({ tenantId: caller.tenantId, workflowId }));
     return (await readWorkflow(tx, workflowId)).triggers;
   });
 };

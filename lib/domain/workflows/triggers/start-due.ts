@@ -68,7 +68,13 @@ const startAll = async (tx: Kysely<DB>, due: Due[], now: Date): Promise<number> 
       from d join public.workflows w on w.tenant_id = d.tenant_id and w.id = d.workflow_id
       join public.workflow_versions v on v.tenant_id = w.tenant_id and v.workflow_id = w.id and v.version = w.live_version
       where d.run_id is not null
-      returning tenant_id, id, workflow_id)
+      returning tenant_id, id, workflow_id),
+    told as (
+      insert into app.outbox (id, tenant_id, name, data)
+      select app.uuidv7(), w.tenant_id, 'workflows/schedule.late', jsonb_build_object('tenantId', w.tenant_id,
+        'workflowId', w.id, 'scheduledAt', d.trigger ->> 'scheduledAt', 'missed', d.missed)
+      from d join public.workflows w on w.tenant_id = d.tenant_id and w.id = d.workflow_id
+      where (d.is_late or d.missed > 0) and not w.is_demo)
     insert into app.outbox (id, tenant_id, name, data)
     select run.id, run.tenant_id, 'workflows/run.requested', jsonb_build_object('tenantId', run.tenant_id,
       'runId', run.id, 'workflowId', run.workflow_id,
