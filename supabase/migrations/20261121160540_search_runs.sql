@@ -5,7 +5,7 @@ create table public.run_search (
   words tsvector not null,
   primary key (tenant_id, run_id)
 ) partition by range (run_id);
-create index run_search_words_idx on public.run_search using gin (words) with (fastupdate = off);
+create index run_search_words_idx on public.run_search using gin (words);
 comment on table public.run_search is 'What a run is found by: words of its workflow, trigger and error, and =<value> for its business keys, each behind app.word_mark of the tenant so that the index never meets another''s. Written within a minute, for failed runs with their end.';
 call app.protect('public.run_search', 1, null, null, null);
 insert into app.partitioned values ('public.run_search', 13);
@@ -28,22 +28,25 @@ comment on function app.word_mark(uuid) is 'What every word of a tenant begins w
 
 create function app.words_of(text text) returns text[]
 language sql immutable parallel safe set search_path = ''
-as $$ select tsvector_to_array(to_tsvector('pg_catalog.simple', translate($1, '@./:_-', '      '))) $$;
-comment on function app.words_of(text) is 'The words of a text in small letters; addresses, paths and ids fall into their parts.';
+as $$ select array(select word from regexp_split_to_table(lower($1 collate "pg_c_utf8"), '[^[:alnum:]]+' collate "pg_c_utf8") as word where word <> '') $$;
+comment on function app.words_of(text) is 'The words of a text in small letters; whatever is neither letter nor digit parts them.';
 
--- One function without calls of ours inside: it is run for every run.
+-- It is run for every run: the splitting of app.words_of stands here again, because a call from within costs as much as the work.
 create function app.run_words(tenant uuid, workflow_name text, trigger jsonb, error jsonb) returns tsvector
-language sql immutable parallel safe set search_path = ''
+language plpgsql immutable parallel safe set search_path = ''
 as $$
-  select array_to_tsvector(array(select mark || left(word, 100) from unnest(
-      tsvector_to_array(to_tsvector('pg_catalog.simple', translate(left(workflow_name, 200) || ' ' || coalesce(error ->> 'code', '') || ' '
-        || left(coalesce(error ->> 'message', ''), 4000) || ' ' || plain, '@./:_-', '      ')))) as word)
-    || array(select mark || '=' || k from unnest(app.business_keys(trigger)) as k where k <> ''))
-  from (select left(md5(tenant::text), 12) || ':' as mark, case when octet_length(trigger::text) > 32768 then left(trigger::text, 32768)
-    else coalesce((select string_agg(v #>> '{}', ' ') from jsonb_path_query(trigger - 'headers',
-      'strict $.** ? (@.type() == "string" || @.type() == "number")') as v), '') end as plain) as given
+declare
+  mark text := app.word_mark(tenant);
+  plain text := left(case when pg_column_size(trigger) > 32768 then trigger::text else (select string_agg(v #>> '{}', ' ')
+    from jsonb_path_query(trigger - 'headers', 'strict $.** ? (@.type() == "string" || @.type() == "number")') as v) end, 32768);
+  told text := concat_ws(' ', left(workflow_name, 200), error ->> 'code', left(error ->> 'message', 4000), plain);
+begin
+  return array_to_tsvector(
+    array(select mark || left(word, 100) from regexp_split_to_table(lower(told collate "pg_c_utf8"), '[^[:alnum:]]+' collate "pg_c_utf8") as word where word <> '')
+    || array(select mark || '=' || k from unnest(app.business_keys(trigger)) as k where k <> ''));
+end
 $$;
-comment on function app.run_words(uuid, text, jsonb, jsonb) is 'The words a run is found by; of a trigger over 32 KiB only the beginning.';
+comment on function app.run_words(uuid, text, jsonb, jsonb) is 'The words a run is found by; of a trigger only the first 32 KiB.';
 grant execute on function app.business_keys(jsonb) to authenticated, service_role;
 grant execute on function app.word_mark(uuid), app.words_of(text), app.run_words(uuid, text, jsonb, jsonb) to service_role;
 select app.ensure_partitions();
