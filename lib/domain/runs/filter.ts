@@ -17,11 +17,10 @@ const within = ({ from, to }: RunFilter): Condition[] => [
 ];
 
 const unindexed = (filter: RunFilter): Condition[] => {
-  const { trigger, version, errorCode, minDurationMs } = filter;
+  const { trigger, version, minDurationMs } = filter;
   return [
     ...(trigger ? [sql<boolean>`trigger_kind = ${trigger}`] : []),
     ...(version ? [sql<boolean>`version = ${version}::int`] : []),
-    ...(errorCode ? [sql<boolean>`error ->> 'code' = ${errorCode}`] : []),
     ...(minDurationMs
       ? [
           sql<boolean>`ended_at - queued_at >= make_interval(secs => ${minDurationMs / 1000}::float8)`,
@@ -30,11 +29,9 @@ const unindexed = (filter: RunFilter): Condition[] => {
   ];
 };
 
-const wanted = ({ status, errorCode }: RunFilter): string[] => {
+const wanted = ({ status }: RunFilter): string[] => {
   const statuses = [...new Set(statusesOf(status ?? []))];
-  const known = statuses.length === RunStatus.options.length ? [] : statuses;
-  if (!errorCode) return known;
-  return known.length === 0 || known.includes("failed") ? ["failed"] : ["none"];
+  return statuses.length === RunStatus.options.length ? [] : statuses;
 };
 
 const FIRST = "00000000-0000-0000-0000-000000000000";
@@ -69,20 +66,27 @@ export type RunConditions = {
 };
 
 /**
- * Chooses the index: few runs are live, failed or cancelled, so those states lead; else the workflow does. `more` goes into
+ * Chooses the index: a replayed run or an error's code leads; few runs are live, failed or cancelled, so those states come
+ * next; else the workflow does. `more` goes into
  * every branch.
  */
 export const conditionsOf = (filter: RunFilter, more: readonly Condition[] = []): RunConditions => {
   const base = [...within(filter), ...more];
-  const { workflowId, replayOf } = filter;
+  const { workflowId, replayOf, errorCode } = filter;
   const statuses = wanted(filter);
   const rest = unindexed(filter);
+  const isCode = errorCode ? [sql<boolean>`error_code = ${errorCode}`] : [];
   const isWorkflow = workflowId ? [sql<boolean>`workflow_id = ${workflowId}::uuid`] : [];
   const isStatus = statuses.map((status) => sql<boolean>`status = ${status}`);
   const anyStatus = statuses.length > 0 ? [sql<boolean>`status = any(${statuses}::text[])`] : [];
   if (replayOf)
     return {
       branches: [all([...base, sql<boolean>`replay_of = ${replayOf}::uuid`])],
+      rest: [...rest, ...isWorkflow, ...anyStatus, ...isCode],
+    };
+  if (errorCode)
+    return {
+      branches: [all([...base, ...isCode])],
       rest: [...rest, ...isWorkflow, ...anyStatus],
     };
   const isRare = statuses.length > 0 && !statuses.includes("succeeded");

@@ -654,6 +654,7 @@ export interface Runs {
    * { code, message, stepId? } of a failed run.
    */
   error: Json | null;
+  errorCode: Generated<string | null>;
   id: string;
   isDemo: Generated<boolean>;
   /**
