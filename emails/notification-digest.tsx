@@ -1,6 +1,7 @@
 import type { Frame } from "./_brand";
 import { Layout } from "./_layout";
 import { Button, Heading, Note, Text, TextLink } from "./_parts";
+import { wordsOf } from "./_words";
 
 type Props = Frame & {
   /** In the order in which they happened; `at` is formatted and with its zone. */
@@ -12,12 +13,13 @@ type Props = Frame & {
   preferencesUrl: string;
 };
 
-export const subject = ({ items, tenant }: Props) =>
-  `${items.length} notifications from ${tenant.replace(/\s+/g, " ").trim()}`;
+export const subject = ({ items, tenant, locale }: Props) =>
+  wordsOf(locale).notification.subject(items.length, tenant.replace(/\s+/g, " ").trim());
 
 /** Several notifications in one mail: a digest, or what came during quiet hours. */
 export default function NotificationDigest(props: Props) {
   const { items, tenant, url, preferencesUrl, ...frame } = props;
+  const { notification: words } = wordsOf(frame.locale);
   return (
     <Layout
       {...frame}
@@ -25,9 +27,9 @@ export default function NotificationDigest(props: Props) {
         .map(({ title }) => title)
         .join(" · ")
         .slice(0, 140)}
-      note={`You get this mail as a member of ${tenant}.`}
+      note={words.note(tenant)}
     >
-      <Heading>{`${items.length} notifications`}</Heading>
+      <Heading>{words.count(items.length)}</Heading>
       {items.map(({ title, body, url: link, at }, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: lines of a rendered text never move
         <div key={index}>
@@ -52,11 +54,11 @@ export default function NotificationDigest(props: Props) {
         </div>
       ))}
       <Button href={url} brand={frame.brand}>
-        Open the inbox
+        {words.inbox}
       </Button>
       <Note>
         <TextLink href={preferencesUrl} brand={frame.brand}>
-          Choose what you are told by mail
+          {words.choose}
         </TextLink>
       </Note>
     </Layout>

@@ -1,6 +1,7 @@
 import type { Frame } from "./_brand";
 import { Layout } from "./_layout";
 import { Button, Heading, Note, Text, TextLink } from "./_parts";
+import { wordsOf } from "./_words";
 
 type Props = Frame & {
   title: string;
@@ -19,12 +20,9 @@ export const subject = ({ title }: Props) => title.replace(/\s+/g, " ").trim();
 /** One notification, mailed to whoever wants its kind by mail. */
 export default function Notification(props: Props) {
   const { title, paragraphs, tenant, url, preferencesUrl, ...frame } = props;
+  const { notification: words } = wordsOf(frame.locale);
   return (
-    <Layout
-      {...frame}
-      preview={paragraphs[0] ?? title}
-      note={`You get this mail as a member of ${tenant}.`}
-    >
+    <Layout {...frame} preview={paragraphs[0] ?? title} note={words.note(tenant)}>
       <Heading>{title}</Heading>
       {paragraphs.map((paragraph, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: paragraphs of a rendered text never move
@@ -32,12 +30,12 @@ export default function Notification(props: Props) {
       ))}
       {url && (
         <Button href={url} brand={frame.brand}>
-          Open it
+          {words.button}
         </Button>
       )}
       <Note>
         <TextLink href={preferencesUrl} brand={frame.brand}>
-          Choose what you are told by mail
+          {words.choose}
         </TextLink>
       </Note>
     </Layout>

@@ -79,6 +79,14 @@ export const de: typeof en = {
     failedAt: "Gescheitert am",
     id: "Lauf",
   },
+  notification: {
+    note: (tenant) => `Diese Mail geht an Sie als Mitglied von ${tenant}.`,
+    button: "Öffnen",
+    inbox: "Posteingang öffnen",
+    choose: "Auswählen, was per Mail kommt",
+    count: (count) => `${count} Benachrichtigungen`,
+    subject: (count, tenant) => `${count} Benachrichtigungen von ${tenant}`,
+  },
   workflowMessage: {
     note: (tenant) => `Gesendet von ${tenant} mit Steward.`,
   },

@@ -77,6 +77,14 @@ export const en = {
     failedAt: "Failed at",
     id: "Run",
   },
+  notification: {
+    note: (tenant: string) => `You get this mail as a member of ${tenant}.`,
+    button: "Open it",
+    inbox: "Open the inbox",
+    choose: "Choose what you are told by mail",
+    count: (count: number) => `${count} notifications`,
+    subject: (count: number, tenant: string) => `${count} notifications from ${tenant}`,
+  },
   workflowMessage: {
     note: (tenant: string) => `Sent by ${tenant} with Steward.`,
   },

@@ -6,6 +6,7 @@ import { Page } from "@/app/_ui/frame/page";
 
 const PARTS: [title: string, href: Route][] = [
   ["Profile", "/settings"],
+  ["Notifications", "/settings/notifications"],
   ["Company", "/settings/company"],
   ["Members", "/settings/members"],
   ["Mail", "/settings/mail"],
@@ -14,7 +15,7 @@ const PARTS: [title: string, href: Route][] = [
 ];
 
 type Props = {
-  part: "Profile" | "Company" | "Members" | "Mail" | "API keys" | "Audit log";
+  part: "Profile" | "Notifications" | "Company" | "Members" | "Mail" | "API keys" | "Audit log";
   summary: string;
   actions?: ReactNode;
   children: ReactNode;

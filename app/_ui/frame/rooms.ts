@@ -1,4 +1,4 @@
-import { House, Inbox, type LucideIcon, Play, Settings, Stamp, Workflow } from "lucide-react";
+import { Bell, House, Inbox, type LucideIcon, Play, Settings, Stamp, Workflow } from "lucide-react";
 import type { Route } from "next";
 
 export type Room = {
@@ -6,10 +6,9 @@ export type Room = {
   href: Route;
   letter: string;
   icon: LucideIcon;
-  /** The list whose answer says how many things wait there for people. */
+  /** The list whose answer counts in `open` how many things wait there for people. */
   waiting?: {
     path: `/api/v1/${string}`;
-    count: (answer: { open?: number; data?: unknown[] }) => number;
     one: string;
     many: string;
   };
@@ -27,7 +26,6 @@ export const ROOMS: Room[] = [
     icon: Inbox,
     waiting: {
       path: "/api/v1/dead-letters/groups?limit=1",
-      count: ({ open = 0 }) => open,
       one: "open dead letter",
       many: "open dead letters",
     },
@@ -38,8 +36,7 @@ export const ROOMS: Room[] = [
     letter: "a",
     icon: Stamp,
     waiting: {
-      path: "/api/v1/approvals?status=pending&mine=true&limit=100",
-      count: ({ data = [] }) => data.length,
+      path: "/api/v1/approvals?limit=1&fields=id",
       one: "question for you",
       many: "questions for you",
     },
@@ -51,7 +48,15 @@ export const FOOT_ROOMS: Room[] = [
   { title: "Settings", href: "/settings", letter: "s", icon: Settings },
 ];
 
-export const EVERY_ROOM = [...ROOMS, ...FOOT_ROOMS];
+/** Reached from the bell at the top, not from the rail. */
+const NOTIFICATIONS: Room = {
+  title: "Notifications",
+  href: "/notifications",
+  letter: "n",
+  icon: Bell,
+};
+
+export const EVERY_ROOM = [...ROOMS, NOTIFICATIONS, ...FOOT_ROOMS];
 
 /** Whether `path` lies in the room. */
 export const isInRoom = (path: string, { href }: Room) =>

@@ -8,6 +8,7 @@ import { Button } from "@/app/_ui/controls/button";
 import { PersonMenu } from "@/app/_ui/frame/person-menu";
 import { Key } from "@/app/_ui/keyboard/key";
 import { openOverlay } from "@/app/_ui/keyboard/overlay";
+import { Bell } from "@/app/_ui/notifications/bell";
 
 const Drawer = lazy(async () => ({
   default: (await import("@/app/_ui/frame/drawer")).Drawer,
@@ -32,6 +33,7 @@ export const TopBar = ({ crumbs }: { crumbs: Crumb[] }) => (
         <Key>⌘K</Key>
       </span>
     </button>
+    <Bell />
     <PersonMenu />
   </header>
 );

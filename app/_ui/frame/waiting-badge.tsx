@@ -11,7 +11,7 @@ const EVERY_MS = 30_000;
 type Props = { waiting: NonNullable<Room["waiting"]>; folded: boolean };
 
 /** How many things wait in a room; asked for with each page, and every half minute while the page is seen. */
-export const WaitingBadge = ({ waiting: { path, count: countOf, one, many }, folded }: Props) => {
+export const WaitingBadge = ({ waiting: { path, one, many }, folded }: Props) => {
   const format = useFormat();
   const here = usePathname();
   const [count, setCount] = useState(0);
@@ -22,7 +22,7 @@ export const WaitingBadge = ({ waiting: { path, count: countOf, one, many }, fol
       if (document.visibilityState !== "visible") return;
       const response = await fetch(path, { cache: "no-store", signal: controller.signal });
       if (!response.ok) return;
-      setCount(countOf((await response.json()) as Parameters<typeof countOf>[0]));
+      setCount(((await response.json()) as { open: number }).open);
     };
     // A number that cannot be had is left as it was; the room itself explains.
     const quietly = () => void ask().catch(() => {});
@@ -34,7 +34,7 @@ export const WaitingBadge = ({ waiting: { path, count: countOf, one, many }, fol
       clearInterval(timer);
       document.removeEventListener("visibilitychange", quietly);
     };
-  }, [path, countOf, here]);
+  }, [path, here]);
   if (count === 0) return null;
   return (
     <span

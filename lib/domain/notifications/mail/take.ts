@@ -19,7 +19,7 @@ type Item = { title: string; body: string; url: string | null; at: string };
 
 /** A mail to write, for whoever queues mails: one notification, a failure with its facts, or several in one. */
 export type NotificationMail = { key: string; to: string } & (
-  | { template: "workflow-failed"; props: z.infer<typeof FailureDetails> }
+  | { template: "workflow-failed"; props: z.infer<typeof FailureDetails> & { locale: Locale } }
   | {
       template: "notification";
       props: {
@@ -28,11 +28,18 @@ export type NotificationMail = { key: string; to: string } & (
         tenant: string;
         url: string | null;
         preferencesUrl: string;
+        locale: Locale;
       };
     }
   | {
       template: "notification-digest";
-      props: { items: Item[]; tenant: string; url: string; preferencesUrl: string };
+      props: {
+        items: Item[];
+        tenant: string;
+        url: string;
+        preferencesUrl: string;
+        locale: Locale;
+      };
     }
 );
 
@@ -49,7 +56,8 @@ type Row = {
   createdAt: Date;
   readAt: Date | null;
 };
-type Person = { email: string; timeZone: string; tenant: string };
+type Locale = "en" | "de";
+type Person = { email: string; timeZone: string; locale: Locale; tenant: string };
 
 const take = async (tx: Tx, userId: string, now: Date): Promise<Row[]> => {
   const { rows } = await sql<Row>`
@@ -62,15 +70,17 @@ const take = async (tx: Tx, userId: string, now: Date): Promise<Row[]> => {
 
 const personOf = async (tx: Tx, userId: string): Promise<Person | undefined> => {
   const { rows } = await sql<Person>`
-    select p.email, p.time_zone, t.name as tenant from public.profiles p, public.tenants t
+    select p.email, p.time_zone, p.locale, t.name as tenant from public.profiles p, public.tenants t
     where p.user_id = ${userId} and t.id = app.tenant_id()`.execute(tx);
   return rows[0];
 };
 
 const urlOf = (link: string | null) => (link?.startsWith("/") ? `${env().APP_URL}${link}` : link);
 
-const instant = (at: Date, timeZone: string) =>
-  new Intl.DateTimeFormat("en-GB", {
+const TAG = { en: "en-GB", de: "de-DE" };
+
+const instant = (at: Date, timeZone: string, locale: Locale) =>
+  new Intl.DateTimeFormat(TAG[locale], {
     day: "numeric",
     month: "short",
     hour: "2-digit",
@@ -87,17 +97,21 @@ const paragraphsOf = (body: string) =>
     .map((part) => part.trim())
     .filter((part) => part !== "");
 
-const single = (row: Row, { email: to, tenant }: Person): NotificationMail => {
+const single = (row: Row, { email: to, tenant, locale }: Person): NotificationMail => {
   const key = `notification/${row.id}`;
   const details = row.kind === "run.failed" ? FailureDetails.safeParse(row.details) : undefined;
-  if (details?.success) return { key, to, template: "workflow-failed", props: details.data };
+  if (details?.success)
+    return { key, to, template: "workflow-failed", props: { ...details.data, locale } };
   const paragraphs = paragraphsOf(row.body);
   const { title } = row;
-  const links = { url: urlOf(row.link), preferencesUrl: preferencesUrl() };
-  return { key, to, template: "notification", props: { title, paragraphs, tenant, ...links } };
+  const rest = { url: urlOf(row.link), preferencesUrl: preferencesUrl(), locale };
+  return { key, to, template: "notification", props: { title, paragraphs, tenant, ...rest } };
 };
 
-const several = (rows: Row[], { email: to, tenant, timeZone }: Person): NotificationMail => ({
+const several = (
+  rows: Row[],
+  { email: to, tenant, timeZone, locale }: Person,
+): NotificationMail => ({
   key: `notification/${rows[0]?.id}/${rows.length}`,
   to,
   template: "notification-digest",
@@ -106,11 +120,12 @@ const several = (rows: Row[], { email: to, tenant, timeZone }: Person): Notifica
       title,
       body: body.slice(0, 300),
       url: urlOf(link),
-      at: instant(createdAt, timeZone),
+      at: instant(createdAt, timeZone, locale),
     })),
     tenant,
     url: `${env().APP_URL}/notifications`,
     preferencesUrl: preferencesUrl(),
+    locale,
   },
 });
 
