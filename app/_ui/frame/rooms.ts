@@ -1,4 +1,14 @@
-import { Bell, House, Inbox, type LucideIcon, Play, Settings, Stamp, Workflow } from "lucide-react";
+import {
+  Bell,
+  ContactRound,
+  House,
+  Inbox,
+  type LucideIcon,
+  Play,
+  Settings,
+  Stamp,
+  Workflow,
+} from "lucide-react";
 import type { Route } from "next";
 
 export type Room = {
@@ -41,6 +51,7 @@ export const ROOMS: Room[] = [
       many: "questions for you",
     },
   },
+  { title: "Contacts", href: "/contacts", letter: "c", icon: ContactRound },
 ];
 
 /** At the foot of the rail. */

@@ -33,6 +33,7 @@ export const PERMISSIONS = {
   "suppressions:read": { role: "viewer", key: true },
   "suppressions:write": { role: "member", key: true },
   "suppressions:lift": { role: "admin", key: false },
+  "mails:read": { role: "admin", key: false },
   "mail-templates:read": { role: "viewer", key: true },
   "mail-templates:test": { role: "member", key: false },
   "metrics:read": { role: "viewer", key: true },
