@@ -28,3 +28,27 @@ export const AuthMail = z.object({
   }),
 });
 export type AuthMail = z.infer<typeof AuthMail>;
+
+/** A mail to somebody, without what it says. Instants are UTC. */
+export const SentMail = z.object({
+  id: z.uuid(),
+  /** Empty once the person was forgotten. */
+  subject: z.string(),
+  category: z.string().nullable(),
+  status: z.enum([
+    "queued",
+    "claimed",
+    "skipped",
+    "unknown",
+    "accepted",
+    "failed",
+    "delivered",
+    "bounced",
+    "complained",
+  ]),
+  /** Why it failed, came back, is unknown or was not sent. */
+  error: z.string().nullable(),
+  createdAt: z.iso.datetime(),
+  sentAt: z.iso.datetime().nullable(),
+});
+export type SentMail = z.infer<typeof SentMail>;

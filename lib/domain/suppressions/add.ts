@@ -24,7 +24,7 @@ export const suppress = async (
       values (${email}, ${reason}, ${detail.slice(0, 500)}, ${until}::timestamptz, ${by})
       on conflict (tenant_id, email) do update set reason = excluded.reason, detail = excluded.detail, until = excluded.until,
         created_by = excluded.created_by, created_at = now()
-      where ${RANK} excluded.reason) > ${RANK} s.reason) or (s.until is not null and (excluded.until is null or excluded.until > s.until))
+      where ${RANK} excluded.reason) > ${RANK} s.reason) or (s.until is not null and (excluded.until is null or excluded.until > s.until + interval '1 day'))
       returning email),
     told as (
       update public.enrolments e set next_at = now() where e.status = 'active' and (e.tenant_id, e.id) in (
