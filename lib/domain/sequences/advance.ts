@@ -31,6 +31,8 @@ export type Facts = {
   exit?: string | undefined;
   /** The event a wait step is waiting for has come since the step before it. */
   eventCame?: boolean | undefined;
+  /** Keys of steps whose mail this person has got in this sequence, also from another version. */
+  sent?: readonly string[] | undefined;
   /** Instants of marketing mails of the last seven days, of all sequences. */
   mailed: readonly number[];
   /** What conditions may ask about: person, tenant, event. */
@@ -109,6 +111,7 @@ export const advance = (
     return { do: "hold", until: position.due, reason: "waiting" };
   }
   if (now < position.due) return { do: "hold", until: position.due, reason: "not due" };
+  if (facts.sent?.includes(step.key)) return pass("sent before");
   if (step.arms && !step.arms.includes(position.arm ?? "")) return pass("for another arm");
   if (now > position.due + step.lateHours * HOUR_MS) return pass("too late");
   const why = unmet(step.if, facts.scope);

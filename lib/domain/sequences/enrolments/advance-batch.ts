@@ -45,6 +45,7 @@ const factsOf = (row: DueRow, scope: Record<string, unknown>) => ({
   exit: row.exitEvent === null ? undefined : `${row.exitEvent} came`,
   eventCame: row.eventAt !== null,
   mailed: row.mailed.map((at) => at.getTime()),
+  sent: row.sent,
   scope,
 });
 

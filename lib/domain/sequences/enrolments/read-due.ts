@@ -29,6 +29,7 @@ export type DueRow = {
   consentBasis: "opt-in" | "soft-opt-in" | "contract" | null;
   blocked: string | null;
   mailed: Date[];
+  sent: string[];
 };
 
 /** Categories that count as marketing: the caps hold for them together. */
@@ -50,7 +51,8 @@ export const readDue = async (tx: Tx, ids: readonly string[], now: Date): Promis
       e.entered_at, e.event_at, e.goal_at, e.exit_event, e.revision, e.scope, coalesce(c.time_zone, t.time_zone) as zone,
       c.email, c.name, c.locale, c.properties, c.consent_basis, app.why_not_mailed(c.id, v.definition ->> 'category') as blocked,
       coalesce((select array_agg(m.created_at) from public.mails m where m.contact_id = c.id and m.status <> 'skipped'
-        and m.category = any(${[...MARKETING]}::text[]) and m.created_at > ${now}::timestamptz - interval '7 days'), '{}') as mailed
+        and m.category = any(${[...MARKETING]}::text[]) and m.created_at > ${now}::timestamptz - interval '7 days'), '{}') as mailed,
+      coalesce((select array_agg(m.step_key) from public.mails m where m.enrolment_id = e.id), '{}') as sent
     from public.enrolments e
     join public.sequences s on s.id = e.sequence_id and s.status = 'live'
     join public.sequence_versions v on v.sequence_id = e.sequence_id and v.version = e.version

@@ -63,10 +63,10 @@ export const record = async (
       from jsonb_to_recordset(${JSON.stringify(log)}::text::jsonb) as l (id uuid, n int, what text, "stepKey" text, reason text,
         version int, arm text, until timestamptz, "mailId" uuid)`.execute(tx);
   await sql`
-    update public.enrolments e set status = o.status, reason = left(o.reason, 300), version = o.version, step = o.step, due_at = o."dueAt",
+    update public.enrolments e set status = o.status, arm = o.arm, reason = left(o.reason, 300), version = o.version, step = o.step, due_at = o."dueAt",
       next_at = case when o.status = 'active' then o."nextAt" end, awaits = o.awaits, event_at = o."eventAt", goal_at = o."goalAt",
       ended_at = case when o.status in ('completed', 'exited') then coalesce(e.ended_at, ${now}::timestamptz) end, revision = o.last
-    from jsonb_to_recordset(${JSON.stringify(rowsOf(outcomes))}::text::jsonb) as o (id uuid, status text, reason text, version int,
+    from jsonb_to_recordset(${JSON.stringify(rowsOf(outcomes))}::text::jsonb) as o (id uuid, status text, arm text, reason text, version int,
       step int, "dueAt" timestamptz, "nextAt" timestamptz, awaits text, "eventAt" timestamptz, "goalAt" timestamptz, last int)
     where e.id = o.id`.execute(tx);
 };
