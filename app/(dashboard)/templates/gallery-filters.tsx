@@ -1,8 +1,9 @@
 import { Search } from "lucide-react";
 import Form from "next/form";
 import { Button } from "@/app/_ui/controls/button";
+import { INDUSTRIES } from "@/app/_ui/form/industry-field";
 import { Select } from "@/app/_ui/form/select";
-import { INDUSTRIES, TRIGGERS } from "@/app/(dashboard)/templates/words";
+import { TRIGGERS } from "@/app/(dashboard)/templates/words";
 
 const Choice = ({
   name,

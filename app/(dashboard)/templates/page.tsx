@@ -21,13 +21,18 @@ const usedBy = (workflows: { trigger: Record<string, unknown> | null }[]) => [
 ];
 
 export default async function TemplatesPage({ searchParams }: PageProps<"/templates">) {
-  const { caller, can } = await visit();
+  const { caller, can, tenant } = await visit();
   const filter = readQuery(await searchParams, ["search", "industry", "trigger"]);
   const query = TemplateQuery.safeParse(filter).data ?? {};
   const templates = listTemplates(query);
   const isFiltered = Object.keys(filter).length > 0;
   const { data: workflows } = await listWorkflows(caller, { limit: 200 });
-  const advice = isFiltered ? [] : recommend({ uses: usedBy(workflows) });
+  const advice = isFiltered
+    ? []
+    : recommend({
+        uses: usedBy(workflows),
+        ...(tenant.industry && { industry: tenant.industry }),
+      });
   const all = new Map(templates.map((template) => [template.id, template]));
   return (
     <Page

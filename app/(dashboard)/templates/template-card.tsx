@@ -1,6 +1,6 @@
 import { Lightbulb, Zap } from "lucide-react";
 import Link from "next/link";
-import { INDUSTRIES } from "@/app/(dashboard)/templates/words";
+import { INDUSTRIES } from "@/app/_ui/form/industry-field";
 import { triggerWords } from "@/app/(dashboard)/workflows/trigger-words";
 import type { TemplateItem } from "@/lib/domain/templates/schema";
 

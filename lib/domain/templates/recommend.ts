@@ -1,5 +1,5 @@
 import { TEMPLATES } from "@/lib/domain/templates/registry";
-import type { Industry } from "@/lib/domain/templates/schema";
+import type { Industry } from "@/lib/domain/tenants/schema";
 
 type About = {
   industry?: Industry | undefined;

@@ -1,7 +1,5 @@
 import { z } from "zod";
-
-export const Industry = z.enum(["commerce", "hospitality", "payroll", "agency"]);
-export type Industry = z.infer<typeof Industry>;
+import { Industry } from "@/lib/domain/tenants/schema";
 
 /** Asked for at install. An address of another system is its base, without a slash at its end; a number is decimal text. */
 export const Need = z.object({

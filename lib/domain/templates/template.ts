@@ -1,4 +1,5 @@
-import type { Industry, Need } from "@/lib/domain/templates/schema";
+import type { Need } from "@/lib/domain/templates/schema";
+import type { Industry } from "@/lib/domain/tenants/schema";
 
 type Json = Record<string, unknown>;
 

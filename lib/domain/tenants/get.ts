@@ -12,6 +12,7 @@ const COLUMNS = [
   "isDemo",
   "timeZone",
   "currency",
+  "industry",
   "createdAt",
   "updatedAt",
 ] as const;
@@ -32,6 +33,7 @@ export const readTenant = async (tx: Tx, id: string, lock = false): Promise<Tena
   if (!row) throw new AppError("not_found", "There is no such tenant.");
   return {
     ...row,
+    industry: row.industry as Tenant["industry"],
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),
   };

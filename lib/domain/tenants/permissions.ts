@@ -6,6 +6,7 @@ const RANK: Record<Role, number> = { viewer: 1, member: 2, admin: 3, owner: 4 };
 export const PERMISSIONS = {
   "tenant:read": { role: "viewer", key: true },
   "tenant:write": { role: "admin", key: false },
+  "onboarding:use": { role: "viewer", key: false },
   "members:read": { role: "viewer", key: false },
   "members:write": { role: "admin", key: false },
   "members:leave": { role: "viewer", key: false },

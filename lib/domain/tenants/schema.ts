@@ -22,9 +22,15 @@ export const Currency = z
   .regex(/^[A-Z]{3}$/, { message: "Write three capital letters, such as EUR.", abort: true })
   .refine(isCurrency, { message: "Name a currency of ISO 4217, such as EUR." });
 
+/** What a company does; chooses its sample data and the templates that are recommended. */
+export const Industry = z.enum(["commerce", "hospitality", "payroll", "agency"], {
+  error: "Choose commerce, hospitality, payroll or agency.",
+});
+export type Industry = z.infer<typeof Industry>;
+
 export const Role = z.enum(["viewer", "member", "admin", "owner"]);
 
-const Name = z.string().trim().min(1).max(80);
+export const TenantName = z.string().trim().min(1).max(80);
 const Slug = z.string().regex(/^[a-z0-9]([a-z0-9-]{0,46}[a-z0-9])?$/, {
   message: "Use 1 to 48 small letters, digits and inner hyphens.",
 });
@@ -37,6 +43,7 @@ const shape = {
   isDemo: z.boolean(),
   timeZone: z.string(),
   currency: z.string(),
+  industry: Industry.nullable(),
 };
 
 /** A tenant as its members see it. `historyWeeks`: for how many weeks the history of runs is kept at least. */
@@ -54,7 +61,7 @@ export type MyTenant = z.infer<typeof MyTenant>;
 
 /** Without a slug one is made from the name. */
 export const NewTenant = z.strictObject({
-  name: Name,
+  name: TenantName,
   slug: Slug.optional(),
   timeZone: TimeZone.default("UTC"),
   currency: Currency.default("EUR"),
@@ -62,9 +69,10 @@ export const NewTenant = z.strictObject({
 export type NewTenant = z.infer<typeof NewTenant>;
 
 export const TenantPatch = z.strictObject({
-  name: Name.optional(),
+  name: TenantName.optional(),
   slug: Slug.optional(),
   timeZone: TimeZone.optional(),
   currency: Currency.optional(),
+  industry: Industry.optional(),
 });
 export type TenantPatch = z.infer<typeof TenantPatch>;

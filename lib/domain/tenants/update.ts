@@ -7,7 +7,7 @@ import type { Tenant, TenantPatch } from "@/lib/domain/tenants/schema";
 import { slugTaken } from "@/lib/domain/tenants/slug-taken";
 import { asTenant } from "@/lib/infra/db/as-tenant";
 
-/** Changes name, slug, time zone or currency of the caller's tenant; returns it. Without a difference nothing is written. */
+/** Changes name, slug, time zone, currency or industry of the caller's tenant; returns it. Without a difference nothing is written. */
 export const updateTenant = (caller: Caller, id: string, patch: TenantPatch): Promise<Tenant> =>
   asTenant(caller, async (tx) => {
     const old = await readTenant(tx, id, true);

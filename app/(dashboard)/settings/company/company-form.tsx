@@ -2,6 +2,7 @@
 
 import { TextField } from "@/app/_ui/form/field";
 import { text } from "@/app/_ui/form/form";
+import { IndustryField } from "@/app/_ui/form/industry-field";
 import { SavedForm } from "@/app/_ui/form/saved-form";
 import { ZoneField } from "@/app/_ui/form/zone-field";
 import { send } from "@/app/_ui/http/send";
@@ -15,6 +16,7 @@ export const CompanyForm = ({ company, disabled }: { company: MyTenant; disabled
         slug: text(data, "slug"),
         timeZone: text(data, "timeZone"),
         currency: text(data, "currency"),
+        ...(text(data, "industry") && { industry: text(data, "industry") }),
       },
     });
   };
@@ -43,6 +45,7 @@ export const CompanyForm = ({ company, disabled }: { company: MyTenant; disabled
             help="Small letters, digits and hyphens; names the company in API calls (X-Tenant)."
             problem={problemOf("slug")}
           />
+          <IndustryField initial={company.industry} problem={problemOf("industry")} />
           <ZoneField
             kind="timeZone"
             label="Time zone"

@@ -5,12 +5,11 @@ import type { Route } from "next";
 import { useRouter } from "next/navigation";
 import { useRef, useState } from "react";
 import { Button, ButtonLink } from "@/app/_ui/controls/button";
-import { TextField } from "@/app/_ui/form/field";
 import { Form, text } from "@/app/_ui/form/form";
-import { ZoneField } from "@/app/_ui/form/zone-field";
 import { send } from "@/app/_ui/http/send";
 import { useCommand } from "@/app/_ui/http/use-command";
-import type { Installed, Need, TemplateDetail } from "@/lib/domain/templates/schema";
+import { NeedField } from "@/app/(dashboard)/templates/need-field";
+import type { Installed, TemplateDetail } from "@/lib/domain/templates/schema";
 
 type Props = {
   template: TemplateDetail;
@@ -19,8 +18,6 @@ type Props = {
   timeZone: string;
   mayPublish: boolean;
 };
-
-const TYPES = { url: "url", email: "email", text: "text", number: "number" } as const;
 
 /** Asks for what a template needs and makes the workflow: live when it may be published, or a draft to look at first. */
 export const InstallForm = ({ template, email, timeZone, mayPublish }: Props) => {
@@ -44,7 +41,8 @@ export const InstallForm = ({ template, email, timeZone, mayPublish }: Props) =>
             <NeedField
               key={need.name}
               need={need}
-              initial={need.default ?? (need.type === "email" ? email : timeZone)}
+              email={email}
+              timeZone={timeZone}
               problem={problemOf(`values.${need.name}`)}
             />
           ))}
@@ -77,29 +75,6 @@ export const InstallForm = ({ template, email, timeZone, mayPublish }: Props) =>
         </>
       )}
     </Form>
-  );
-};
-
-const NeedField = ({
-  need: { name, label, type, help },
-  initial,
-  problem,
-}: {
-  need: Need;
-  initial: string;
-  problem: string | undefined;
-}) => {
-  const common = { name: `values.${name}`, label, problem, ...(help && { help }) };
-  if (type === "time zone") return <ZoneField {...common} kind="timeZone" initial={initial} />;
-  const hasInitial = type === "email" || type === "number" || type === "text";
-  return (
-    <TextField
-      {...common}
-      type={TYPES[type]}
-      {...(type === "number" && { step: "any", min: 0 })}
-      {...(type === "url" && { placeholder: "https://" })}
-      defaultValue={hasInitial ? initial : ""}
-    />
   );
 };
 
