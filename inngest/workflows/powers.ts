@@ -16,7 +16,7 @@ export const db = () =>
     "one statement a step, each bound to the run's tenant, instead of a transaction of four",
   );
 
-/** What steps may do outside, in the name of the run's tenant. */
+/** What steps may do outside, in the name of the run's tenant. Samples tell nobody. */
 export const powers = (run: LoadedRun) => ({
   fetch: async (url: string, request: SafeRequest) => {
     const response = await safeFetch(url, request);
@@ -25,11 +25,14 @@ export const powers = (run: LoadedRun) => ({
     return response;
   },
   waits: waitPowers(run),
-  notify: (key: string, notice: OutgoingNotice) =>
-    asTenant(worker("workflows-run", run.tenantId), (tx) =>
+  notify: async (key: string, notice: OutgoingNotice) => {
+    if (run.isDemo) return { people: 0, slack: false };
+    return asTenant(worker("workflows-run", run.tenantId), (tx) =>
       sendNotice(tx, run.tenantId, { key, ...notice }),
-    ),
-  sendMail: (key: string, { to, subject, paragraphs }: OutgoingMail) => {
+    );
+  },
+  sendMail: async (key: string, { to, subject, paragraphs }: OutgoingMail) => {
+    if (run.isDemo) return { mailId: "not sent, this is a sample" };
     const origin = run.requestId === null ? {} : { requestId: run.requestId };
     return asTenant(worker("workflows-run", run.tenantId, origin), async (tx) => {
       const { brand, locale } = await readSender(tx);

@@ -32,7 +32,7 @@ export const recentFailures = (caller: Caller): Promise<Failure[]> =>
         min(coalesce(ended_at, queued_at)) as first_at, max(coalesce(ended_at, queued_at)) as last_at
       from (
         select * from public.runs
-        where status = 'failed' and id >= app.uuidv7_floor(now() - interval '7 days')
+        where status = 'failed' and not is_demo and id >= app.uuidv7_floor(now() - interval '7 days')
         order by id desc limit ${LOOKED_AT}
       ) as failed
       group by workflow_id, code, step_id

@@ -18,6 +18,10 @@ type Target = { id: string; provider: "shopify" | "stripe" | "generic"; topic: s
 type Options = {
   /** The same seed makes the same sample; left out, a random one. */
   seed?: number | undefined;
+  /** Sent instead of a made one. */
+  body?: object;
+  /** The same id is taken once only; left out, a new one. */
+  deliveryId?: string;
   nowMs?: number;
   post?: typeof fetch;
 };
@@ -83,12 +87,13 @@ const runOf = (caller: Caller, deliveryId: string): Promise<string> =>
 export const sendSample = async (
   caller: Caller,
   workflowId: string,
-  { seed = randomInt(1_000_000), nowMs = Date.now(), post = fetch }: Options = {},
+  { seed = randomInt(1_000_000), nowMs = Date.now(), post = fetch, ...given }: Options = {},
 ): Promise<z.infer<typeof SampleSent>> => {
   const target = await targetOf(caller, workflowId);
   const { scheme, secret } = await signingSecret(caller, target.id);
-  const deliveryId = uuidv7(nowMs);
-  const body = Buffer.from(JSON.stringify(sampleBody(target, seed, nowMs, deliveryId)));
+  const deliveryId = given.deliveryId ?? uuidv7(nowMs);
+  const content = given.body ?? sampleBody(target, seed, nowMs, deliveryId);
+  const body = Buffer.from(JSON.stringify(content));
   const topic = target.topic ?? (target.provider === "shopify" ? "orders/create" : null);
   const signed = WEBHOOK_SCHEMES[scheme].sign({ body, secret, deliveryId, topic, nowMs });
   const headers = { "content-type": "application/json", "user-agent": "Steward-Sample", ...signed };

@@ -44,13 +44,17 @@ const load = async (
       a.deadline, a.on_deadline,
       (select coalesce(jsonb_object_agg(p.email, p.locale), '{}') from public.profiles p
         where p.email = any (${letters.map(({ to }) => to)}::text[])) as locales
-    from public.approvals a join public.tenants t on t.id = a.tenant_id where a.id = ${approvalId}`.execute(
+    from public.approvals a join public.tenants t on t.id = a.tenant_id where a.id = ${approvalId}
+      and not exists (select from public.runs r where r.tenant_id = a.tenant_id and r.id = a.run_id and r.is_demo)`.execute(
     tx,
   );
   return rows[0];
 };
 
-/** Queues the mails that ask people to decide, each in its reader's language, in the caller's transaction; one a person, ever. */
+/**
+ * Queues the mails that ask people to decide, each in its reader's language, in the caller's transaction; one a person,
+ * ever, and none for samples.
+ */
 export const queueApprovalLetters = async (
   tx: Tx,
   approvalId: string,

@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 
 /**
- * SQL for the tenant's finished runs of the last `hours` as histogram cells (status, at, bucket, n): rolled-up points,
+ * SQL for the tenant's finished runs (samples left out) of the last `hours` as histogram cells (status, at, bucket, n): rolled-up points,
  * and from the newest point on the runs themselves. That point's five minutes may be rolled up in part, so they are
  * counted from the runs alone; what lies before it is complete. Works just as well when nothing was rolled up yet.
  */
@@ -20,6 +20,6 @@ export const runCells = (hours: number) => sql`
     select r.status, date_bin('5 minutes', r.ended_at, '2000-01-01'),
       ceil(16 * log(2, greatest(extract(epoch from r.ended_at - r.queued_at), 0.000001)::numeric))::int, count(*)::int
     from public.runs r, seam
-    where r.ended_at >= seam.at
+    where r.ended_at >= seam.at and not r.is_demo
     group by 1, 2, 3
   )`;

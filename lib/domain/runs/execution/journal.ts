@@ -12,6 +12,8 @@ export type LoadedRun = RunKey & {
   workflowName: string;
   version: number;
   requestId: string | null;
+  /** A run of a sample workflow: nobody gets mail from it. */
+  isDemo: boolean;
   queuedAt: Date;
   startedAt: Date;
   trigger: Record<string, unknown>;
@@ -34,7 +36,7 @@ export const beginRun = async (
   { tenantId, runId }: RunKey,
 ): Promise<LoadedRun | undefined> => {
   const { rows } = await sql<Row>`
-    select r.workflow_id, r.workflow_name, r.version, r.request_id, r.queued_at, r.trigger, v.definition,
+    select r.workflow_id, r.workflow_name, r.version, r.request_id, r.is_demo, r.queued_at, r.trigger, v.definition,
       coalesce(r.started_at, now()) as started_at,
       jsonb_build_object('id', t.id, 'name', t.name, 'slug', t.slug, 'plan', t.plan, 'timeZone', t.time_zone,
         'currency', t.currency) as tenant,
