@@ -7,6 +7,8 @@ import { postSlack } from "@/inngest/notifications/post-slack";
 import { sendNotifications } from "@/inngest/notifications/send-mail";
 import { sweepNotifications } from "@/inngest/notifications/sweep";
 import { tellNews } from "@/inngest/notifications/tell-news";
+import { begin } from "@/inngest/onboarding/begin";
+import { sweepOnboarding } from "@/inngest/onboarding/sweep";
 import { ensurePartitions } from "@/inngest/platform/ensure-partitions";
 import { rollUpMetrics } from "@/inngest/platform/roll-up-metrics";
 import { sweepOutbox } from "@/inngest/platform/sweep-outbox";
@@ -15,6 +17,7 @@ import { advancePeople } from "@/inngest/sequences/advance";
 import { hearReceived } from "@/inngest/sequences/hear";
 import { hearProduct } from "@/inngest/sequences/hear-product";
 import { sweepSequences } from "@/inngest/sequences/sweep";
+import { cleanUpSamples } from "@/inngest/samples/clean-up";
 import { sendInvitation } from "@/inngest/tenants/send-invitation";
 import { cancelChildren } from "@/inngest/waits/cancel-children";
 import { sweepWaits } from "@/inngest/waits/sweep";
@@ -27,6 +30,8 @@ import { startScheduled } from "@/inngest/workflows/start-scheduled";
 /** Every durable function that is served. */
 export const functions = [
   advancePeople,
+  begin,
+  cleanUpSamples,
   cancelChildren,
   dispatchReceived,
   ensurePartitions,
@@ -46,6 +51,7 @@ export const functions = [
   startFollowing,
   startScheduled,
   sweepNotifications,
+  sweepOnboarding,
   sweepOutbox,
   sweepSequences,
   sweepWaits,

@@ -7,14 +7,17 @@ import { FailuresPanel } from "@/app/(dashboard)/home/failures-panel";
 import { DurationPanel, TodayPanels } from "@/app/(dashboard)/home/figures";
 import { NextStep } from "@/app/(dashboard)/home/next-step";
 import { RunsChart } from "@/app/(dashboard)/home/runs-chart";
+import { samplesHere } from "@/app/(dashboard)/home/start/samples-here";
+import { Start } from "@/app/(dashboard)/home/start/start";
 import { visit } from "@/app/(dashboard)/visit";
 import { standing } from "@/lib/domain/home/standing";
 
 export const metadata: Metadata = { title: "Home" };
 
 export default async function HomePage() {
-  const { caller, tenant } = await visit();
-  const state = await standing(caller);
+  const { caller, tenant, can } = await visit();
+  const [state, samples] = await Promise.all([standing(caller), samplesHere()]);
+  const mayTry = !samples.workflow && can("workflows:publish");
   return (
     <Page
       crumbs={[{ title: "Home" }]}
@@ -28,7 +31,19 @@ export default async function HomePage() {
         )
       }
     >
-      {state.hasRuns ? <Panels /> : <NextStep state={state} />}
+      <div className="grid grid-cols-1 gap-6">
+        <Suspense fallback={null}>
+          <Start />
+        </Suspense>
+        {state.hasRuns ? (
+          <Panels />
+        ) : (
+          <NextStep
+            state={state}
+            samplesOf={mayTry ? (tenant.industry ?? "commerce") : undefined}
+          />
+        )}
+      </div>
     </Page>
   );
 }

@@ -9,7 +9,7 @@ import { getMe } from "@/lib/domain/tenants/profile/get";
 export const visit = cache(async () => {
   const caller = await pageCaller();
   const me = await getMe({ user: { id: caller.userId }, caller });
-  if (!me.tenant) redirect("/welcome");
+  if (!me.tenant) redirect("/new-company");
   const format: Format = { locale: me.user.locale, timeZone: me.user.timeZone };
   return {
     caller,

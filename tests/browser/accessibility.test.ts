@@ -17,6 +17,7 @@ const PUBLIC = [
 ];
 const ROOMS = [
   "/",
+  "/welcome",
   "/workflows",
   "/workflows/new",
   "/templates",

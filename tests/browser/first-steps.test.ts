@@ -1,6 +1,6 @@
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
-import { linkIn, openBrowser, openPage, waitForMail } from "@/tests/support/browser";
+import { linkIn, listening, openBrowser, openPage, waitForMail } from "@/tests/support/browser";
 import { publishExample } from "./pages";
 
 const stack = inject("stack");
@@ -27,6 +27,9 @@ test("from sign-up to the first succeeded run, without a complaint of the browse
   await fetch(link);
   await page.goto(link);
   await page.getByRole("button", { name: "Confirm my address" }).click();
+  await page.getByRole("heading", { name: "Your company" }).waitFor();
+  await listening(page);
+  await page.getByRole("button", { name: "Go on later" }).click();
   await page.getByText("Make your first workflow").waitFor();
 
   await publishExample(page, stack.appUrl, /big orders/);

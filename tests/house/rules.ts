@@ -31,6 +31,8 @@ const UNAUDITED: Record<string, string> = {
   "lib/domain/contacts/preferences/nudge.ts": "when to look; what is decided then is the record",
   "lib/domain/contacts/store.ts": "its callers audit: one contact, or an import with its counts",
   "lib/domain/dead-letters/move.ts": "part of a bulk action, which is audited",
+  "lib/domain/onboarding/advance.ts": "the log of its events is the record",
+  "lib/domain/onboarding/sweep.ts": "a mark that somebody was told",
   "lib/domain/events/dispatch.ts": "the runs it starts are the record",
   "lib/domain/events/receive.ts": "the stored event is the record",
   "lib/domain/inbound/store-delivery.ts": "the stored delivery is the record",

@@ -22,7 +22,7 @@ const signUp = async (page: Page, email: string) => {
   await page.waitForURL("**/check-mail");
   await page.goto(linkIn(await waitForMail(mailboxUrl, email, /confirm/i), "/auth/confirm"));
   await page.getByRole("button", { name: "Confirm my address" }).click();
-  await page.waitForURL(`${appUrl}/`);
+  await page.waitForURL(`${appUrl}/welcome`);
 };
 
 const publishTemplate = async (page: Page) => {
@@ -107,6 +107,7 @@ test("no page a newcomer meets breaks an accessibility rule, wide or narrow, lig
   const run = new URL(page.url()).pathname;
   const paths = [
     "/",
+    "/welcome",
     "/workflows",
     "/workflows/new",
     "/templates",

@@ -59,7 +59,7 @@ export const TenantSwitcher = ({ folded }: { folded: boolean }) => {
         ))}
       </MenuChoices>
       <MenuLine />
-      <MenuItem onSelect={() => router.push("/welcome")}>
+      <MenuItem onSelect={() => router.push("/new-company")}>
         <Plus aria-hidden />
         New company
       </MenuItem>

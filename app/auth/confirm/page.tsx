@@ -13,7 +13,7 @@ const WORDS: Record<OtpType, { title: string; summary: string; verb: string; nex
     title: "Confirm your address",
     summary: "One click and your account is ready.",
     verb: "Confirm my address",
-    next: "/",
+    next: "/welcome",
   },
   recovery: {
     title: "Choose a new password",

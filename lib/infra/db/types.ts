@@ -534,6 +534,29 @@ export interface Notifications {
   userId: string;
 }
 
+export interface OnboardingEvents {
+  at: Generated<Timestamp>;
+  event: Json;
+  rev: number;
+  tenantId: Generated<string>;
+  userId: string;
+}
+
+export interface OnboardingStates {
+  completedAt: Timestamp | null;
+  createdAt: Generated<Timestamp>;
+  movedAt: Generated<Timestamp>;
+  rev: Generated<number>;
+  /**
+   * The state for which it was told that the person is stuck; the same state is not told of twice.
+   */
+  stalledRev: number | null;
+  state: Json;
+  tenantId: Generated<string>;
+  userId: string;
+  version: number;
+}
+
 export interface PollKeys {
   expiresAt: Timestamp;
   key: string;
@@ -864,6 +887,10 @@ export interface Tenants {
    */
   firstSuccessAt: Timestamp | null;
   id: Generated<string>;
+  /**
+   * What the company does; null until somebody says so.
+   */
+  industry: string | null;
   isDemo: Generated<boolean>;
   name: string;
   parentId: string | null;
@@ -935,6 +962,8 @@ export interface DB {
   metricPoints: MetricPoints;
   notificationPreferences: NotificationPreferences;
   notifications: Notifications;
+  onboardingEvents: OnboardingEvents;
+  onboardingStates: OnboardingStates;
   pollKeys: PollKeys;
   polls: Polls;
   probes: Probes;

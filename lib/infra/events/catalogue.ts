@@ -118,6 +118,23 @@ export const sequenceBatchDue = eventType("sequences/batch.due", {
   schema: z.object({ tenantId, enrolmentIds: z.array(z.uuid()).min(1).max(200), trace }),
 });
 
+/** A person finished a step of the wizard, or an item of the checklist was done (`step` names either); once each. */
+export const onboardingStepCompleted = eventType("onboarding/step.completed", {
+  schema: z.object({ tenantId, userId: z.uuid(), step: z.string().max(60), trace }),
+});
+/** Everything on the person's checklist is done; told once. */
+export const onboardingCompleted = eventType("onboarding/completed", {
+  schema: z.object({ tenantId, userId: z.uuid(), trace }),
+});
+/** A person has not moved for three days; `step` is where the wizard stands, or "end". Told once for each state. */
+export const onboardingStalled = eventType("onboarding/stalled", {
+  schema: z.object({ tenantId, userId: z.uuid(), step: z.string().max(60), trace }),
+});
+/** Samples were taken away while some of their runs were under way. */
+export const samplesRemoved = eventType("samples/samples.removed", {
+  schema: z.object({ tenantId, runIds: z.array(z.uuid()).max(500), trace }),
+});
+
 /**
  * Events that no function is triggered by: written with the change they tell of, but not handed on, since that would cost as
  * much as each of their runs' own event. A test takes a name off this list as soon as somebody listens.

@@ -23,6 +23,7 @@ const DEFINERS = [
   "app.expire_approval",
   "app.note_bounce",
   "app.has_bounced",
+  "app.remove_samples",
 ];
 
 const list = (names: string[]) => names.map((name) => `'${name}'`).join(", ");

@@ -59,6 +59,8 @@ export const POLICY: Record<string, Policy> = {
   metric_points: tenant(1, null, null, null),
   notification_preferences: person(1, 1, 1, null),
   notifications: person(1, 9, 1, null),
+  onboarding_events: tenant(1, 1, null, null),
+  onboarding_states: tenant(1, 1, 1, null),
   poll_keys: tenant(9, 9, 9, null),
   polls: tenant(1, 2, 2, 2),
   probes: tenant(1, 2, 2, 2),

@@ -5,12 +5,12 @@ import { TextField } from "@/app/_ui/form/field";
 import { Form, text } from "@/app/_ui/form/form";
 import { send } from "@/app/_ui/http/send";
 
-/** Makes a company and goes into it. */
-export const WelcomeForm = () => {
+/** Makes a company and goes on with setting it up. */
+export const NewCompanyForm = () => {
   const create = async (data: FormData) => {
     const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
     await send("POST", "/api/v1/tenants", { body: { name: text(data, "name"), timeZone } });
-    window.location.assign("/");
+    window.location.assign("/welcome");
   };
   return (
     <Form onSubmit={create} label="New company">

@@ -1,0 +1,80 @@
+"use client";
+
+import { FlaskConical } from "lucide-react";
+import type { Route } from "next";
+import Link from "next/link";
+import { useState } from "react";
+import { Button } from "@/app/_ui/controls/button";
+import { ConfirmDialog } from "@/app/_ui/controls/confirm-dialog";
+import { send } from "@/app/_ui/http/send";
+import { useCommand } from "@/app/_ui/http/use-command";
+import type { Samples } from "@/lib/domain/samples/schema";
+import type { Industry } from "@/lib/domain/tenants/schema";
+
+const runWords = (n: number) => (n === 1 ? "1 run" : n < 20 ? `${n} runs` : "its runs");
+
+type Props = {
+  workflow: NonNullable<Samples["workflow"]>;
+  runs: number;
+  mayRemove: boolean;
+};
+
+/** Says that sample data is here, that it counts nowhere, and takes it away in one click. */
+export const SampleNote = ({ workflow, runs, mayRemove }: Props) => {
+  const [asking, setAsking] = useState(false);
+  const { run } = useCommand();
+  return (
+    <div className="flex flex-wrap items-center gap-x-3 gap-y-2 rounded-lg border border-line border-dashed px-4 py-3">
+      <FlaskConical aria-hidden className="size-4 shrink-0 text-muted" />
+      <p className="min-w-0 grow basis-60">
+        <span className="font-medium">Sample data: </span>
+        <Link
+          href={`/workflows/${workflow.id}` as Route}
+          className="underline underline-offset-2 hover:text-accent"
+        >
+          {workflow.name}
+        </Link>{" "}
+        with{" "}
+        <Link
+          href={`/runs?workflow=${workflow.id}` as Route}
+          className="underline underline-offset-2 hover:text-accent"
+        >
+          {runWords(runs)}
+        </Link>
+        . <span className="text-muted">It counts in no figure and mails nobody.</span>
+      </p>
+      {mayRemove && (
+        <Button size="small" onClick={() => setAsking(true)}>
+          Remove the samples
+        </Button>
+      )}
+      <ConfirmDialog
+        open={asking}
+        onOpenChange={setAsking}
+        title="Remove the samples?"
+        summary={`Deletes ${workflow.name}, its address and all of its runs. You can make new samples at any time.`}
+        verb="Remove them"
+        onConfirm={() =>
+          run(() => send("DELETE", "/api/v1/samples"), { done: "The samples are gone" })
+        }
+      />
+    </div>
+  );
+};
+
+/** Makes samples of the company's industry. */
+export const TrySamples = ({ industry }: { industry: Industry }) => {
+  const { run, pending } = useCommand();
+  return (
+    <Button
+      pending={pending}
+      onClick={() =>
+        void run(() => send("POST", "/api/v1/samples", { body: { industry } }), {
+          done: "Sample data is running",
+        })
+      }
+    >
+      Try it with sample data
+    </Button>
+  );
+};
