@@ -5,6 +5,7 @@ import { doneItems } from "@/lib/domain/onboarding/facts";
 import { refresh } from "@/lib/domain/onboarding/get";
 import { asTenant } from "@/lib/infra/db/as-tenant";
 import type { DB } from "@/lib/infra/db/types";
+import { onboardingStalled } from "@/lib/infra/events/catalogue";
 
 const BATCH = 200;
 
@@ -52,7 +53,7 @@ export const tellStalled = async (db: Kysely<DB>): Promise<number> => {
       where s.tenant_id = due.tenant_id and s.user_id = due.user_id
       returning s.tenant_id, s.user_id, s.state ->> 'at' as at)
     insert into app.outbox (id, tenant_id, name, data)
-    select app.uuidv7(), tenant_id, 'onboarding/stalled',
+    select app.uuidv7(), tenant_id, ${onboardingStalled.name},
       jsonb_build_object('tenantId', tenant_id, 'userId', user_id, 'step', at) from marked
     returning id`.execute(db);
   return rows.length;
