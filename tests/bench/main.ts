@@ -8,6 +8,7 @@ import { engineAppFigures } from "./engine-app.ts";
 import { foreachFigures } from "./foreach.ts";
 import { hookFigures } from "./hooks.ts";
 import { list1mFigures } from "./list1m.ts";
+import { onboardingFigures } from "./onboarding.ts";
 import { type Figure, report } from "./report.ts";
 import { runFigures } from "./runs.ts";
 import { startFigures } from "./start.ts";
@@ -23,6 +24,7 @@ const sections: Record<string, Section> = {
   api: apiFigures,
   "engine.steps.app": engineAppFigures,
   "runs.list1m": list1mFigures,
+  onboarding: onboardingFigures,
 };
 
 const option = (name: string) => {
