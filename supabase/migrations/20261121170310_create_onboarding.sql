@@ -1,6 +1,6 @@
 create table public.onboarding_states (
-  tenant_id uuid not null default app.tenant_id() references public.tenants (id) on delete cascade,
-  user_id uuid not null references public.profiles (user_id) on delete cascade,
+  tenant_id uuid not null default app.tenant_id(),
+  user_id uuid not null,
   version integer not null check (version > 0),
   state jsonb not null,
   rev integer not null default 0 check (rev >= 0),
@@ -8,11 +8,11 @@ create table public.onboarding_states (
   stalled_rev integer,
   completed_at timestamptz,
   created_at timestamptz not null default now(),
-  primary key (tenant_id, user_id)
+  primary key (tenant_id, user_id),
+  foreign key (tenant_id, user_id) references public.memberships (tenant_id, user_id) on delete cascade
 );
-create index onboarding_states_user_id_idx on public.onboarding_states (user_id);
 create index onboarding_states_open_idx on public.onboarding_states (moved_at) where completed_at is null;
-comment on table public.onboarding_states is 'How far a person has come in a tenant. state belongs to the definition `version`; rev counts its changes and guards them (compare and set).';
+comment on table public.onboarding_states is 'How far a member has come in a tenant; goes with the membership. state belongs to the definition `version`; rev counts its changes and guards them (compare and set).';
 comment on column public.onboarding_states.stalled_rev is 'The state for which it was told that the person is stuck; the same state is not told of twice.';
 
 create table public.onboarding_events (
@@ -22,7 +22,7 @@ create table public.onboarding_events (
   event jsonb not null,
   at timestamptz not null default now(),
   primary key (tenant_id, user_id, rev),
-  foreign key (tenant_id, user_id) references public.onboarding_states (tenant_id, user_id) on delete cascade
+  foreign key (tenant_id, user_id) references public.memberships (tenant_id, user_id) on delete cascade
 );
 comment on table public.onboarding_events is 'Every event that changed an onboarding state, in order: applied again to an empty state they give the stored one.';
 

@@ -6,6 +6,7 @@ import { GET } from "@/app/api/v1/onboarding/route";
 import { POST as WORKFLOW } from "@/app/api/v1/onboarding/workflow/route";
 import { uuidv7 } from "@/lib/core/ids";
 import { onboarding as machine } from "@/lib/domain/onboarding/definition";
+import { leadOnboarding } from "@/lib/domain/onboarding/get";
 import type { Event } from "@/lib/domain/onboarding/machine";
 import type { Onboarding } from "@/lib/domain/onboarding/schema";
 import { beginOnboarding, tellStalled, tickDone } from "@/lib/domain/onboarding/sweep";
@@ -219,6 +220,16 @@ test("nobody learns of another tenant's or colleague's progress", async ({ tenan
   expect(await look(colleague)).toMatchObject({ at: "company" });
   const key = await tenant.key();
   expect((await GET(key.request("GET"), params())).status).toBe(403);
+});
+
+test("an admin of the parent company is led nowhere in its daughter", async ({ tenant, rival }) => {
+  await sql`update public.tenants set parent_id = ${rival.tenantId} where id = ${tenant.tenantId}`.execute(
+    system(),
+  );
+  const caller = { ...rival.caller, tenantId: tenant.tenantId, role: "admin" as const };
+  expect(await leadOnboarding(caller)).toBeNull();
+  expect(await leadOnboarding((await tenant.as("member")).caller)).toBeNull();
+  expect(await leadOnboarding(tenant.caller)).toMatchObject({ at: "company" });
 });
 
 test("an owner's onboarding begins with the confirmation, a member's never", async ({ tenant }) => {

@@ -1,47 +1,28 @@
 import { sql } from "kysely";
-import { http } from "msw";
 import { afterAll, expect } from "vitest";
-import { POST as HOOK } from "@/app/api/hooks/[hook]/route";
-import { DELETE, GET, POST } from "@/app/api/v1/samples/route";
+import { decideApproval } from "@/lib/domain/approvals/decide";
 import { queueEscalations } from "@/lib/domain/approvals/escalate";
+import { listApprovals } from "@/lib/domain/approvals/list";
 import { standing } from "@/lib/domain/home/standing";
 import { runsToday } from "@/lib/domain/home/today";
 import { runDurations } from "@/lib/domain/metrics/run-durations";
 import { getRun } from "@/lib/domain/runs/get";
 import { startRun } from "@/lib/domain/runs/start";
 import { SAMPLES } from "@/lib/domain/samples/catalogue";
-import type { Samples } from "@/lib/domain/samples/schema";
 import { Industry } from "@/lib/domain/tenants/schema";
 import { createWorkflow } from "@/lib/domain/workflows/create";
 import { publishWorkflow } from "@/lib/domain/workflows/publish";
-import { asSystem } from "@/lib/infra/db/as-system";
 import { nudgeRelay } from "@/lib/infra/events/relay";
 import { startEngine } from "@/tests/runs/support/engine";
+import { make, openHooks, remove, rowsOf, system } from "@/tests/samples/support/rows";
 import type { Actor } from "@/tests/support/actor";
 import { eventually } from "@/tests/support/journey";
-import { params, test } from "@/tests/support/test";
-import { vendors } from "@/tests/support/vendors";
+import { test as base } from "@/tests/support/test";
 
 const engine = await startEngine(["approvals-escalate"]);
 afterAll(() => engine.close());
 
-const system = () => asSystem("tests count what samples left");
-
-const openHooks = () =>
-  vendors.use(
-    http.post("http://127.0.0.1:3000/api/hooks/:hook", ({ request, params: at }) =>
-      HOOK(request, params({ hook: String(at.hook) })),
-    ),
-  );
-
-const make = async (actor: Actor, industry = "commerce"): Promise<Samples> => {
-  const answer = await POST(actor.request("POST", { industry }), params());
-  expect(answer.status).toBe(201);
-  return answer.json();
-};
-
-const remove = async (actor: Actor) =>
-  (await DELETE(actor.request("DELETE"), params())).json() as Promise<object>;
+const test = base.extend("engine", { auto: true }, ({ database: _ }) => engine.connect());
 
 const ended = ({ caller }: Actor, id: string) =>
   eventually(`the end of run ${id}`, async () => {
@@ -49,29 +30,9 @@ const ended = ({ caller }: Actor, id: string) =>
     return run.endedAt === null ? undefined : run;
   });
 
-/** What keeps a record of what was done, on purpose, and what belongs to requests and not to samples. */
-const RECORDS = ["audit_log", "api_requests", "idempotency_keys"];
-
-/** The tenant's rows, table by table; only tables that have some. */
-const rowsOf = async ({ tenantId }: Actor): Promise<Record<string, number>> => {
-  const { rows: tables } = await sql<{ name: string }>`
-    select c.relname::text as name from pg_class c join pg_namespace n on n.oid = c.relnamespace and n.nspname = 'public'
-    join pg_attribute a on a.attrelid = c.oid and a.attname = 'tenant_id' and not a.attisdropped
-    where c.relkind in ('r', 'p') and not c.relispartition order by 1`.execute(system());
-  const counts: Record<string, number> = {};
-  for (const { name } of tables) {
-    const { rows } = await sql<{ n: number }>`select count(*)::int as n from ${sql.table(name)}
-      where tenant_id = ${tenantId}`.execute(system());
-    const n = rows[0]?.n ?? 0;
-    if (n > 0 && !RECORDS.includes(name)) counts[name] = n;
-  }
-  return counts;
-};
-
 test("the samples of every industry run through, and leave no row behind when they go", async ({
   tenant,
 }) => {
-  engine.connect();
   openHooks();
   const before = await rowsOf(tenant);
   for (const industry of Industry.options) {
@@ -91,7 +52,6 @@ test("the samples of every industry run through, and leave no row behind when th
 }, 60_000);
 
 test("samples count in no figure", async ({ tenant }) => {
-  engine.connect();
   openHooks();
   const { runIds } = await make(tenant);
   await Promise.all(runIds.map((id) => ended(tenant, id)));
@@ -104,31 +64,7 @@ test("samples count in no figure", async ({ tenant }) => {
   expect(await rowsOf(tenant)).not.toHaveProperty("metric_points");
 });
 
-test("asking again, even at once from several places, makes nothing twice", async ({ tenant }) => {
-  openHooks();
-  const all = await Promise.all([make(tenant), make(tenant), make(tenant)]);
-  const last = await make(tenant, "agency");
-  expect(new Set([...all, last].map(({ workflow }) => workflow?.id)).size).toBe(1);
-  expect(last.runIds).toHaveLength(3);
-  expect(await rowsOf(tenant)).toMatchObject({ workflows: 1, deliveries: 3, runs: 3 });
-});
-
-test("data that did not arrive is sent by the next call", async ({ tenant }) => {
-  let deliveries = 0;
-  vendors.use(
-    http.post("http://127.0.0.1:3000/api/hooks/:hook", ({ request, params: at }) =>
-      ++deliveries === 2
-        ? new Response("{}", { status: 503 })
-        : HOOK(request, params({ hook: String(at.hook) })),
-    ),
-  );
-  const first = await POST(tenant.request("POST", { industry: "payroll" }), params());
-  expect(first.status).toBe(409);
-  expect((await make(tenant, "payroll")).runIds).toHaveLength(3);
-});
-
 test("whatever a sample workflow is changed to, it mails nobody", async ({ tenant }) => {
-  engine.connect();
   const definition = {
     schemaVersion: 1,
     name: "Sample with mail",
@@ -167,54 +103,11 @@ test("whatever a sample workflow is changed to, it mails nobody", async ({ tenan
       where tenant_id = ${tenant.tenantId} and action = 'approval.escalate'`.execute(system());
     return rows[0];
   });
-  expect(await rowsOf(tenant)).not.toHaveProperty("mails");
-});
-
-test("a run that is under way when its samples go is stopped, and what it still writes is forgotten", async ({
-  tenant,
-}) => {
-  openHooks();
-  const before = await rowsOf(tenant);
-  const { runIds } = await make(tenant);
-  await remove(tenant);
-  const events = await tenant.events();
-  const gone = events.find(({ name }) => name === "samples/samples.removed")?.data.runIds;
-  expect((gone as string[]).toSorted()).toEqual(runIds.toSorted());
-  expect(events.filter(({ name }) => name === "workflows/run.cancelled")).toHaveLength(3);
-  await sql`insert into public.run_steps (tenant_id, run_id, step_id, position, type)
-    values (${tenant.tenantId}, ${runIds[0]}, 'late', 0, 'transform')`.execute(system());
-  await sql`select app.forget_runs(${tenant.tenantId}::uuid, ${runIds}::uuid[])`.execute(system());
-  expect(await rowsOf(tenant)).toEqual(before);
-});
-
-test("removing touches neither real work nor another tenant's samples", async ({
-  tenant,
-  rival,
-}) => {
-  openHooks();
-  const definition = { ...SAMPLES.commerce.document, name: "My own" };
-  const { id } = await createWorkflow(tenant.caller, { definition });
-  await publishWorkflow(tenant.caller, id, { note: "" });
-  await startRun(tenant.caller, id, { input: {} });
-  const mine = await rowsOf(tenant);
-  await make(rival);
-  const theirs = await rowsOf(rival);
-  await make(tenant);
-  await remove(tenant);
-  expect(await rowsOf(tenant)).toEqual(mine);
-  expect(await rowsOf(rival)).toEqual(theirs);
-  expect(await remove(tenant)).toEqual({ workflows: 0, runs: 0 });
-});
-
-test("only who may publish makes and removes samples; an unknown industry changes nothing", async ({
-  tenant,
-}) => {
-  const viewer = await tenant.as("viewer");
-  expect((await POST(viewer.request("POST", { industry: "agency" }), params())).status).toBe(403);
-  expect((await DELETE(viewer.request("DELETE"), params())).status).toBe(403);
-  expect((await POST(tenant.request("POST", { industry: "mining" }), params())).status).toBe(422);
-  expect(await (await GET(viewer.request("GET"), params())).json()).toEqual({
-    workflow: null,
-    runIds: [],
+  const [question] = (await listApprovals(tenant.caller, { limit: 1 })).data;
+  await decideApproval(tenant.caller, question?.id ?? "", {
+    decision: "approve",
+    comment: undefined,
   });
+  expect(await ended(tenant, runId)).toMatchObject({ status: "succeeded" });
+  expect(await rowsOf(tenant)).not.toHaveProperty("mails");
 });

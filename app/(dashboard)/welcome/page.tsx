@@ -11,7 +11,7 @@ import { watched } from "@/app/(dashboard)/welcome/watched";
 import { Wizard } from "@/app/(dashboard)/welcome/wizard";
 import { WorkflowStep, WorkflowThere } from "@/app/(dashboard)/welcome/workflow-step";
 import { HookPanel } from "@/app/(dashboard)/workflows/[id]/hook-panel";
-import { getOnboarding } from "@/lib/domain/onboarding/get";
+import { leadOnboarding } from "@/lib/domain/onboarding/get";
 import type { Onboarding } from "@/lib/domain/onboarding/schema";
 import { readSamples } from "@/lib/domain/samples/read";
 
@@ -19,9 +19,9 @@ export const metadata: Metadata = { title: "Set up" };
 
 /** The wizard at the step the person's state says, on whatever device. It leads admins and owners; others go home. */
 export default async function WelcomePage() {
-  const { caller, tenant, can } = await visit();
-  if (!can("tenant:write")) redirect("/");
-  const onboarding = await getOnboarding(caller);
+  const { caller, tenant } = await visit();
+  const onboarding = await leadOnboarding(caller);
+  if (!onboarding) redirect("/");
   const { at, steps } = onboarding;
   return (
     <Page

@@ -3,7 +3,6 @@ import { AppError } from "@/lib/core/errors";
 import { onboarding } from "@/lib/domain/onboarding/definition";
 import type { Event, State } from "@/lib/domain/onboarding/machine";
 import type { Tx } from "@/lib/infra/db/as-tenant";
-import { json } from "@/lib/infra/db/json";
 import { onboardingCompleted, onboardingStepCompleted } from "@/lib/infra/events/catalogue";
 import { emit } from "@/lib/infra/events/emit";
 
@@ -14,7 +13,7 @@ export type Place = { rev: number; state: State; completedAt: Date | null; isNew
 /** Rounds against other tabs; each loses only to one that came through. */
 const ROUNDS = 20;
 
-/** The person's stored place; made when there is none. */
+/** The member's stored place; made when there is none. Throws forbidden for who is here by another company's right. */
 export const readPlace = async (tx: Tx, { userId }: Who, lock = false): Promise<Place> => {
   const find = () =>
     tx
@@ -26,15 +25,14 @@ export const readPlace = async (tx: Tx, { userId }: Who, lock = false): Promise<
   const old = await find();
   if (old) return { ...old, state: onboarding.open(old.version, old.state), isNew: false };
   const { version } = onboarding.current;
-  const made = await tx
-    .insertInto("onboardingStates")
-    .values({ userId, version, state: json(onboarding.start() as never) })
-    .onConflict((on) => on.doNothing())
-    .returning("userId")
-    .executeTakeFirst();
+  const { rows: made } = await sql`
+    insert into public.onboarding_states (user_id, version, state)
+    select m.user_id, ${version}, ${JSON.stringify(onboarding.start())}::text::jsonb
+    from public.memberships m where m.user_id = ${userId}
+    on conflict do nothing returning 1`.execute(tx);
   const row = await find();
-  if (!row) throw new AppError("unavailable", "Another tab is at work.", { retryAfterS: 1 });
-  return { ...row, state: onboarding.open(row.version, row.state), isNew: Boolean(made) };
+  if (!row) throw new AppError("forbidden", "Only members have an onboarding.");
+  return { ...row, state: onboarding.open(row.version, row.state), isNew: made.length > 0 };
 };
 
 /** Steps and items that are done now and were not. */

@@ -6,6 +6,7 @@ import { onboarding } from "@/lib/domain/onboarding/definition";
 import { readFacts } from "@/lib/domain/onboarding/facts";
 import type { Event } from "@/lib/domain/onboarding/machine";
 import { Onboarding, Source } from "@/lib/domain/onboarding/schema";
+import { may } from "@/lib/domain/tenants/permissions";
 import { asTenant, type Tx } from "@/lib/infra/db/as-tenant";
 
 /** The person of a call. Throws forbidden for keys: onboarding belongs to people. */
@@ -54,6 +55,15 @@ export const refresh = async (tx: Tx, who: Who): Promise<Place> => {
   return ticks.length > 0 ? advance(tx, who, ticks) : place;
 };
 
-/** How far the person has come, with what was done meanwhile ticked. Throws forbidden for keys. */
+/** As `getOnboarding`, but null for those who are led nowhere: who may not set up, or is no member. */
+export const leadOnboarding = async (caller: Caller): Promise<Onboarding | null> => {
+  if (!may(caller, "tenant:write")) return null;
+  return getOnboarding(caller).catch((error: unknown) => {
+    if (error instanceof AppError && error.code === "forbidden") return null;
+    throw error;
+  });
+};
+
+/** How far the person has come, with what was done meanwhile ticked. Throws forbidden for keys and for who is no member. */
 export const getOnboarding = (caller: Caller): Promise<Onboarding> =>
   asTenant(caller, async (tx) => viewOf(await refresh(tx, whoOf(caller))));

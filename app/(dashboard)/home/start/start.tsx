@@ -2,15 +2,12 @@ import { Checklist } from "@/app/(dashboard)/home/start/checklist";
 import { SampleNote } from "@/app/(dashboard)/home/start/sample-note";
 import { samplesHere } from "@/app/(dashboard)/home/start/samples-here";
 import { visit } from "@/app/(dashboard)/visit";
-import { getOnboarding } from "@/lib/domain/onboarding/get";
+import { leadOnboarding } from "@/lib/domain/onboarding/get";
 
 /** What the beginning needs on home: the checklist for those who set up, and a word about samples. Later nothing. */
 export const Start = async () => {
   const { caller, can } = await visit();
-  const [onboarding, samples] = await Promise.all([
-    can("tenant:write") ? getOnboarding(caller) : undefined,
-    samplesHere(),
-  ]);
+  const [onboarding, samples] = await Promise.all([leadOnboarding(caller), samplesHere()]);
   return (
     <>
       {onboarding && (!onboarding.isComplete || onboarding.celebrate) && (
