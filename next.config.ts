@@ -27,6 +27,8 @@ const config: NextConfig = {
     // Pages take no body, and what the proxy is sent is held in memory.
     proxyClientMaxBodySize: "64kb",
   },
+  // Help articles are files that are read when a page is asked for.
+  outputFileTracingIncludes: { "/**": ["content/help/*.md"] },
   headers: async () => [
     { source: "/:path*", headers: everywhere },
     {

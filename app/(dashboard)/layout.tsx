@@ -4,6 +4,7 @@ import { type Person, PersonProvider } from "@/app/_ui/frame/person-context";
 import { Rail } from "@/app/_ui/frame/rail";
 import { readTheme, THEME_COOKIE } from "@/app/_ui/frame/theme";
 import { Toasts } from "@/app/_ui/frame/toasts";
+import { HelpRoot } from "@/app/_ui/help/help-root";
 import { Hotkeys } from "@/app/_ui/keyboard/hotkeys";
 import { FormatProvider } from "@/app/_ui/time/format-context";
 import { visit } from "@/app/(dashboard)/visit";
@@ -25,6 +26,7 @@ export default async function DashboardLayout({ children }: { children: ReactNod
         <div className="flex">
           <Rail initiallyFolded={jar.get("rail")?.value === "folded"} />
           {children}
+          <HelpRoot />
         </div>
         <Hotkeys />
         <Toasts theme={person.theme} />

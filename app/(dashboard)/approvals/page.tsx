@@ -91,6 +91,7 @@ const Nothing = ({ show, filtered }: { show: string | undefined; filtered: boole
     <Empty
       icon={Stamp}
       title="Nothing waits for a decision"
+      help="approvals"
       action={<ButtonLink href="/workflows">Open the workflows</ButtonLink>}
     >
       A step of the type approval asks people by mail and here, and the run goes on with their

@@ -6,7 +6,7 @@ export default function DeadLettersLoading() {
     <Page
       crumbs={[{ title: "Dead letters" }]}
       title="Dead letters"
-      summary="Runs that failed and wait for you, grouped by cause."
+      summary="Runs that failed and wait for you as dead letters, grouped by cause."
     >
       <div className="grid grid-cols-1 gap-4">
         <Bar className="h-8 w-full max-w-xl" />

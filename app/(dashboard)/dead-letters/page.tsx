@@ -5,6 +5,7 @@ import { ButtonLink } from "@/app/_ui/controls/button";
 import { Empty } from "@/app/_ui/data/empty";
 import { Pager } from "@/app/_ui/data/pager";
 import { Page } from "@/app/_ui/frame/page";
+import { Term } from "@/app/_ui/help/term";
 import { readQuery } from "@/app/_ui/http/read-query";
 import { GroupActions } from "@/app/(dashboard)/dead-letters/group-actions";
 import { GroupTable } from "@/app/(dashboard)/dead-letters/group-table";
@@ -38,7 +39,12 @@ export default async function DeadLettersPage({ searchParams }: PageProps<"/dead
     <Page
       crumbs={[{ title: "Dead letters" }]}
       title="Dead letters"
-      summary="Runs that failed and wait for you, grouped by cause."
+      summary={
+        <>
+          <Term name="run">Runs</Term> that failed and wait for you as{" "}
+          <Term name="dead letter">dead letters</Term>, grouped by cause.
+        </>
+      }
       actions={
         mayWrite && data.length > 0 && <GroupActions state={state} filter={filter} scope="all" />
       }
@@ -80,6 +86,7 @@ const Nothing = ({ state, filtered }: NothingProps) => {
     <Empty
       icon={MailCheck}
       title="No dead letters"
+      help="dead-letters"
       action={<ButtonLink href="/runs">Look at the runs</ButtonLink>}
     >
       Every run that fails lands here with its cause and what to do next. Right now none does.

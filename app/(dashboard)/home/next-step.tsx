@@ -18,6 +18,7 @@ export const NextStep = ({ state: { workflows, live }, samplesOf }: Props) => {
       <Empty
         icon={Workflow}
         title="Make your first workflow"
+        help="first-steps"
         action={
           <div className="flex flex-wrap justify-center gap-2">
             <ButtonLink look="primary" href="/templates">
@@ -35,6 +36,7 @@ export const NextStep = ({ state: { workflows, live }, samplesOf }: Props) => {
     <Empty
       icon={Play}
       title={live === 0 ? "Publish a workflow to start" : "Nothing has run yet"}
+      help="versions"
       action={
         <ButtonLink look="primary" href="/workflows">
           Open the workflows

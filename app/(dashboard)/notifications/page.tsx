@@ -77,6 +77,7 @@ const Nothing = ({ filter: { show, kind } }: { filter: Filter }) => {
     <Empty
       icon={Bell}
       title="Nothing to tell yet"
+      help="notifications"
       action={<ButtonLink href="/settings/notifications">Choose what you are told</ButtonLink>}
     >
       Failed runs, questions that wait for you and messages of workflows appear here.

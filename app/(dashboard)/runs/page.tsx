@@ -5,6 +5,7 @@ import { ButtonLink } from "@/app/_ui/controls/button";
 import { Empty } from "@/app/_ui/data/empty";
 import { Pager } from "@/app/_ui/data/pager";
 import { Page } from "@/app/_ui/frame/page";
+import { Term } from "@/app/_ui/help/term";
 import { withQuery } from "@/app/_ui/http/read-query";
 import { NARROWING } from "@/app/(dashboard)/runs/filter/fields";
 import { readRunFilter } from "@/app/(dashboard)/runs/filter/read-run-filter";
@@ -35,7 +36,11 @@ export default async function RunsPage({ searchParams }: PageProps<"/runs">) {
     <Page
       crumbs={[{ title: "Runs" }]}
       title="Runs"
-      summary="Everything your workflows did, and what they do right now."
+      summary={
+        <>
+          Everything your <Term name="workflow">workflows</Term> did, and what they do right now.
+        </>
+      }
     >
       <div className="grid grid-cols-1 gap-4">
         <RunFilters
@@ -108,6 +113,7 @@ const NoRuns = ({ filtered, further }: NoRunsProps) => {
     <Empty
       icon={Play}
       title="Nothing has run yet"
+      help="runs"
       action={
         <ButtonLink look="primary" href="/workflows">
           Open the workflows

@@ -49,6 +49,7 @@ export default async function WorkflowsPage({ searchParams }: PageProps<"/workfl
           <Empty
             icon={Workflow}
             title="No workflows yet"
+            help="workflows"
             action={
               <ButtonLink look={create ? "primary" : "plain"} href="/templates">
                 {create ? "Start from a template" : "Look at the templates"}

@@ -1,5 +1,6 @@
 import type { LucideIcon } from "lucide-react";
 import type { ReactNode } from "react";
+import { HelpLink } from "@/app/_ui/help/help-link";
 
 /** A place with nothing in it: one sentence and the next action. */
 export const Empty = ({
@@ -7,11 +8,14 @@ export const Empty = ({
   title,
   children,
   action,
+  help,
 }: {
   icon: LucideIcon;
   title: string;
   children?: ReactNode;
   action?: ReactNode;
+  /** The article that says how this place is filled. */
+  help?: string;
 }) => (
   <div className="grid justify-items-center gap-3 rounded-lg border border-dashed border-line px-6 py-14 text-center">
     <Icon aria-hidden className="size-6 text-faint" strokeWidth={1.5} />
@@ -20,5 +24,6 @@ export const Empty = ({
       {children && <p className="text-muted">{children}</p>}
     </div>
     {action}
+    {help && <HelpLink slug={help}>Read how it works</HelpLink>}
   </div>
 );

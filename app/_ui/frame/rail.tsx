@@ -1,6 +1,6 @@
 "use client";
 
-import { CircleHelp, PanelLeft } from "lucide-react";
+import { PanelLeft } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useState } from "react";
@@ -9,7 +9,6 @@ import { remember } from "@/app/_ui/frame/remember";
 import { FOOT_ROOMS, isInRoom, ROOMS, type Room } from "@/app/_ui/frame/rooms";
 import { TenantSwitcher } from "@/app/_ui/frame/tenant-switcher";
 import { WaitingBadge } from "@/app/_ui/frame/waiting-badge";
-import { openOverlay } from "@/app/_ui/keyboard/overlay";
 
 const ITEM =
   "flex h-8 w-full items-center gap-2.5 rounded-md px-2.5 text-muted hover:bg-hover hover:text-ink [&_svg]:size-4 [&_svg]:shrink-0";
@@ -62,24 +61,10 @@ export const RailBody = ({ folded, onGo }: { folded: boolean; onGo?: () => void 
         aria-label="Rooms"
         className="flex min-h-0 flex-1 flex-col justify-between overflow-y-auto p-2"
       >
-        <ul className="grid gap-0.5">{ROOMS.map(link)}</ul>
-        <ul className="grid gap-0.5">
-          {FOOT_ROOMS.map(link)}
-          <li>
-            <button
-              type="button"
-              className={ITEM}
-              title={folded ? "Help and shortcuts" : undefined}
-              onClick={() => {
-                onGo?.();
-                openOverlay("shortcuts");
-              }}
-            >
-              <CircleHelp aria-hidden />
-              <span className={cn(folded && "sr-only")}>Help and shortcuts</span>
-            </button>
-          </li>
+        <ul data-tour="rooms" className="grid gap-0.5">
+          {ROOMS.map(link)}
         </ul>
+        <ul className="grid gap-0.5">{FOOT_ROOMS.map(link)}</ul>
       </nav>
     </>
   );

@@ -1,5 +1,6 @@
 import {
   Bell,
+  CircleHelp,
   ContactRound,
   House,
   Inbox,
@@ -57,6 +58,7 @@ export const ROOMS: Room[] = [
 /** At the foot of the rail. */
 export const FOOT_ROOMS: Room[] = [
   { title: "Settings", href: "/settings", letter: "s", icon: Settings },
+  { title: "Help", href: "/help", letter: "?", icon: CircleHelp },
 ];
 
 /** Reached from the bell at the top, not from the rail. */

@@ -6,6 +6,7 @@ import Link from "next/link";
 import { Fragment, lazy, Suspense, useState } from "react";
 import { Button } from "@/app/_ui/controls/button";
 import { PersonMenu } from "@/app/_ui/frame/person-menu";
+import { HelpButton } from "@/app/_ui/help/help-button";
 import { Key } from "@/app/_ui/keyboard/key";
 import { openOverlay } from "@/app/_ui/keyboard/overlay";
 import { Bell } from "@/app/_ui/notifications/bell";
@@ -25,6 +26,7 @@ export const TopBar = ({ crumbs }: { crumbs: Crumb[] }) => (
       type="button"
       onClick={() => openOverlay("palette")}
       aria-keyshortcuts="Meta+K Control+K"
+      data-tour="search"
       className="ml-auto flex h-8 items-center gap-2 rounded-md border border-line bg-surface px-2 text-muted text-sm hover:bg-hover sm:w-56"
     >
       <Search aria-hidden className="size-4" />
@@ -33,6 +35,7 @@ export const TopBar = ({ crumbs }: { crumbs: Crumb[] }) => (
         <Key>⌘K</Key>
       </span>
     </button>
+    <HelpButton />
     <Bell />
     <PersonMenu />
   </header>
@@ -72,6 +75,7 @@ const DrawerButton = () => {
         look="quiet"
         size="icon"
         aria-label="Open the menu"
+        data-tour="rooms"
         aria-haspopup="dialog"
         aria-expanded={open}
         onClick={() => setOpen(true)}

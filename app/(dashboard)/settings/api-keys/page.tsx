@@ -28,7 +28,7 @@ export default async function ApiKeysPage() {
   return (
     <SettingsPage part="API keys" summary={SUMMARY} actions={issue}>
       {data.length === 0 ? (
-        <Empty icon={KeyRound} title="No keys yet">
+        <Empty icon={KeyRound} title="No keys yet" help="api-keys">
           Make one for each system that calls the API, with no more rights than it needs.
         </Empty>
       ) : (

@@ -4,6 +4,7 @@ import { useState } from "react";
 import { CheckField, SelectField, TextField } from "@/app/_ui/form/field";
 import { text } from "@/app/_ui/form/form";
 import { SavedForm } from "@/app/_ui/form/saved-form";
+import { Term } from "@/app/_ui/help/term";
 import { send } from "@/app/_ui/http/send";
 import type { Channel, Preferences } from "@/lib/domain/notifications/schema";
 
@@ -48,7 +49,8 @@ export const PreferencesForm = ({ preferences }: { preferences: Preferences }) =
           <KindTable preferences={preferences} />
           <Timing preferences={preferences} problemOf={problemOf} />
           <p className="text-muted text-sm">
-            Times are on the clock of {timeZone.replaceAll("_", " ")}, which is in your profile.
+            Once a day or week all of it is one mail, a <Term name="digest">digest</Term>. Times are
+            on the clock of {timeZone.replaceAll("_", " ")}, which is in your profile.
           </p>
         </>
       )}

@@ -77,6 +77,7 @@ export default async function VersionsPage({
         <Empty
           icon={GitCompareArrows}
           title="Nothing was published yet"
+          help="versions"
           action={
             <ButtonLink look="primary" href={home}>
               Open the workflow
