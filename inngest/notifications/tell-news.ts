@@ -1,15 +1,25 @@
 import { worker } from "@/lib/core/caller";
-import { brokenTrigger, joinedMember, lateSchedule } from "@/lib/domain/notifications/news";
+import {
+  brokenTrigger,
+  finishedSetUp,
+  joinedMember,
+  lateSchedule,
+} from "@/lib/domain/notifications/news";
 import { type News, notify, type Told } from "@/lib/domain/notifications/notify";
 import { asTenant, type Tx } from "@/lib/infra/db/as-tenant";
-import { memberJoined, scheduleLate, triggerBroken } from "@/lib/infra/events/catalogue";
+import {
+  memberJoined,
+  onboardingCompleted,
+  scheduleLate,
+  triggerBroken,
+} from "@/lib/infra/events/catalogue";
 import { inngest } from "@/lib/infra/events/client";
 
 /** Tells people what happened in their company. The key of the news makes it once, however often the event comes. */
 export const tellNews = inngest.createFunction(
   {
     id: "notifications-tell-news",
-    triggers: [triggerBroken, scheduleLate, memberJoined],
+    triggers: [triggerBroken, scheduleLate, memberJoined, onboardingCompleted],
     concurrency: { key: "event.data.tenantId", limit: 5 },
     retries: 10,
   },
@@ -21,6 +31,8 @@ export const tellNews = inngest.createFunction(
         return tell(event.data, (tx) => lateSchedule(tx, event.data));
       if (event.name === "tenants/member.joined")
         return tell(event.data, (tx) => joinedMember(tx, event.data));
+      if (event.name === "onboarding/completed")
+        return tell(event.data, (tx) => finishedSetUp(tx, event.data.userId));
       return undefined;
     }),
 );

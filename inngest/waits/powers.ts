@@ -18,7 +18,7 @@ import { asTenant, type Tx } from "@/lib/infra/db/as-tenant";
 const questionNews = (
   approvalId: string,
   { title, approvers }: ApprovalQuestion,
-  workflowName: string,
+  { workflowName, isDemo }: LoadedRun,
 ): News => {
   const { minRole: role, addresses: emails } = readApprovers(approvers);
   return {
@@ -28,6 +28,7 @@ const questionNews = (
     title,
     body: `${workflowName} waits for an answer.`,
     link: `/approvals/${approvalId}`,
+    ...(isDemo && { channels: ["inApp"] }),
   };
 };
 
@@ -65,8 +66,7 @@ export const waitPowers = (run: LoadedRun): WaitPowers => {
         const { approvalId: name, deadline: until } = asked;
         await openWait(tx, { key, runId, stepId, kind: "approval", name, until });
         await queueApprovalLetters(tx, name, asked.letters);
-        if (asked.letters.length > 0)
-          await notify(tx, tenantId, questionNews(name, question, run.workflowName));
+        if (asked.letters.length > 0) await notify(tx, tenantId, questionNews(name, question, run));
         return { deadline: until };
       }),
 

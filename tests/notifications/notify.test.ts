@@ -4,7 +4,12 @@ import { PUT } from "@/app/api/v1/notifications/preferences/route";
 import { GET } from "@/app/api/v1/notifications/route";
 import { tell as tellNews } from "@/inngest/notifications/tell-news";
 import { claimMails } from "@/lib/domain/notifications/mail/claim";
-import { brokenTrigger, joinedMember, lateSchedule } from "@/lib/domain/notifications/news";
+import {
+  brokenTrigger,
+  finishedSetUp,
+  joinedMember,
+  lateSchedule,
+} from "@/lib/domain/notifications/news";
 import { NotificationPage } from "@/lib/domain/notifications/schema";
 import { mailsOf, NEWS, system, tell, writeMails } from "@/tests/notifications/support/told";
 import { publish } from "@/tests/runs/support/workflow";
@@ -161,9 +166,11 @@ test("a broken trigger, a late schedule and a new member become news, each once"
     await tellNews(tenant, (tx) => brokenTrigger(tx, id));
     await tellNews(tenant, (tx) => lateSchedule(tx, late));
     await tellNews(tenant, (tx) => joinedMember(tx, joined));
+    await tellNews(tenant, (tx) => finishedSetUp(tx, tenant.userId));
   }
   const { data } = await inbox(tenant);
   expect(data.map(({ kind, body }) => [kind, body])).toEqual([
+    ["onboarding.completed", expect.stringContaining("first steps is done")],
     ["member.joined", expect.stringContaining(member.email)],
     ["schedule.late", expect.stringContaining("09:00 (Europe/Berlin). 2 times were missed")],
     ["trigger.broken", "It is gone."],

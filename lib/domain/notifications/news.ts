@@ -72,3 +72,13 @@ export const joinedMember = async (
     }
   );
 };
+
+/** A person did everything on the list of first steps. */
+export const finishedSetUp = async (_: Tx, userId: string): Promise<News> => ({
+  kind: "onboarding.completed",
+  key: `onboarding/${userId}`,
+  to: { people: [userId] },
+  title: "You are set up",
+  body: "Everything on your list of first steps is done. From here on your workflows do the work.",
+  link: "/workflows",
+});
