@@ -6,6 +6,7 @@ import { Page } from "@/app/_ui/frame/page";
 import { FailuresPanel } from "@/app/(dashboard)/home/failures-panel";
 import { DurationPanel, TodayPanels } from "@/app/(dashboard)/home/figures";
 import { NextStep } from "@/app/(dashboard)/home/next-step";
+import { Recommended } from "@/app/(dashboard)/home/recommended";
 import { RunsChart } from "@/app/(dashboard)/home/runs-chart";
 import { samplesHere } from "@/app/(dashboard)/home/start/samples-here";
 import { Start } from "@/app/(dashboard)/home/start/start";
@@ -32,9 +33,7 @@ export default async function HomePage() {
       }
     >
       <div className="grid grid-cols-1 gap-6">
-        <Suspense fallback={null}>
-          <Start />
-        </Suspense>
+        <Start />
         {state.hasRuns ? (
           <Panels />
         ) : (
@@ -43,6 +42,9 @@ export default async function HomePage() {
             samplesOf={mayTry ? (tenant.industry ?? "commerce") : undefined}
           />
         )}
+        <Suspense fallback={null}>
+          <Recommended />
+        </Suspense>
       </div>
     </Page>
   );

@@ -8,9 +8,11 @@ import { send } from "@/app/_ui/http/send";
 import { useCommand } from "@/app/_ui/http/use-command";
 import { LiveRuns } from "@/app/(dashboard)/welcome/live-runs";
 import { move, SOURCES } from "@/app/(dashboard)/welcome/steps";
-import { Source } from "@/lib/domain/onboarding/schema";
+import type { Source } from "@/lib/domain/onboarding/schema";
 import type { Samples } from "@/lib/domain/samples/schema";
 import type { Industry } from "@/lib/domain/tenants/schema";
+
+const OPTIONS = Object.keys(SOURCES) as Source[];
 
 type Props = { picked: Source | undefined; industry: Industry; samples: Samples };
 
@@ -37,27 +39,25 @@ export const SourceStep = ({ picked, industry, samples }: Props) => {
         <>
           <fieldset className="grid gap-2 sm:grid-cols-2">
             <legend className="sr-only">Where events come from</legend>
-            {Source.options
-              .toSorted((a, b) => Number(b === "samples") - Number(a === "samples"))
-              .map((one) => (
-                <label
-                  key={one}
-                  className="flex cursor-pointer items-start gap-2.5 rounded-lg border border-line bg-surface p-3 hover:bg-hover has-checked:border-accent"
-                >
-                  <input
-                    type="radio"
-                    name="source"
-                    value={one}
-                    checked={source === one}
-                    onChange={() => setSource(one)}
-                    className="mt-1 size-4 shrink-0 accent-accent"
-                  />
-                  <span>
-                    <span className="block font-medium">{SOURCES[one].title}</span>
-                    <span className="block text-muted text-sm">{SOURCES[one].about}</span>
-                  </span>
-                </label>
-              ))}
+            {OPTIONS.map((one) => (
+              <label
+                key={one}
+                className="flex cursor-pointer items-start gap-2.5 rounded-lg border border-line bg-surface p-3 hover:bg-hover has-checked:border-accent"
+              >
+                <input
+                  type="radio"
+                  name="source"
+                  value={one}
+                  checked={source === one}
+                  onChange={() => setSource(one)}
+                  className="mt-1 size-4 shrink-0 accent-accent"
+                />
+                <span>
+                  <span className="block font-medium">{SOURCES[one].title}</span>
+                  <span className="block text-muted text-sm">{SOURCES[one].about}</span>
+                </span>
+              </label>
+            ))}
           </fieldset>
           {isTrying && samples.workflow && (
             <>

@@ -5,6 +5,7 @@ import { BulkProgress } from "@/app/_ui/bulk/bulk-progress";
 import { Tabs } from "@/app/_ui/controls/tabs";
 import { ErrorBox } from "@/app/_ui/data/error-box";
 import { JsonTree } from "@/app/_ui/data/json-tree";
+import { SampleLabel } from "@/app/_ui/data/sample-label";
 import { Split } from "@/app/_ui/data/split";
 import { StatusLabel } from "@/app/_ui/data/status";
 import { Page } from "@/app/_ui/frame/page";
@@ -49,6 +50,7 @@ export const RunView = ({ initial, renderedAtMs, mayWrite }: Props) => {
       summary={
         <span className="flex flex-wrap items-center gap-2">
           <StatusLabel status={run.status} />
+          {run.isDemo && <SampleLabel />}
           <LinkState run={run} link={link} nowMs={secondMs} />
         </span>
       }

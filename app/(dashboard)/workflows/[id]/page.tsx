@@ -2,6 +2,7 @@ import { Archive } from "lucide-react";
 import type { Metadata } from "next";
 import { ButtonLink } from "@/app/_ui/controls/button";
 import { RunTable } from "@/app/_ui/data/run-table";
+import { SampleLabel } from "@/app/_ui/data/sample-label";
 import { Section } from "@/app/_ui/data/section";
 import { StatusLabel } from "@/app/_ui/data/status";
 import { Page } from "@/app/_ui/frame/page";
@@ -50,6 +51,7 @@ export default async function WorkflowPage({ params }: PageProps<"/workflows/[id
       summary={
         <span className="flex flex-wrap items-center gap-2">
           <StatusLabel status={workflow.status} />
+          {workflow.isDemo && <SampleLabel />}
           <ProblemsBadge count={workflow.problems.length} />
           <span>{triggerWords(workflow.trigger)}</span>
         </span>
