@@ -22,7 +22,7 @@ comment on column public.run_items.input is 'The item as people see it, bounded;
 comment on column public.run_items.ends is 'How steps of the body ended so far, while the item waits to be tried again at due_at.';
 comment on column public.run_items.error is '{ code, message, stepId } of a failed item, stepId a step of the body.';
 
-call app.protect('public.run_items', 1, 9, 9, null);
+call app.protect('public.run_items', 1, 2, 9, null);
 insert into app.partitioned values ('public.run_items', 13);
 
 select app.ensure_partitions();

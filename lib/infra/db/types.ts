@@ -672,6 +672,10 @@ export interface Runs {
    * How many parents are above; 0 for a run that no run started.
    */
   depth: Generated<number>;
+  /**
+   * { step: key } of a replay: steps whose outcome in the earlier run is unknown go out again under the key they had there.
+   */
+  effectKeys: Json | null;
   endedAt: Timestamp | null;
   /**
    * { code, message, stepId? } of a failed run.

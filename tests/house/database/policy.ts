@@ -67,7 +67,7 @@ export const POLICY: Record<string, Policy> = {
   products: installation(1, null, null, null),
   profiles: self(1, null, null, null),
   retry_budgets: tenant(1, 9, 9, 9),
-  run_items: tenant(1, 9, 9, null),
+  run_items: tenant(1, 2, 9, null),
   run_search: tenant(1, null, null, null),
   run_steps: tenant(1, 2, 2, null),
   run_waits: tenant(1, 9, 9, null),

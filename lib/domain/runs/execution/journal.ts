@@ -20,6 +20,8 @@ export type LoadedRun = RunKey & {
   steps: PlanStep[];
   /** How steps ended that were taken over from an earlier run; they are neither performed nor written again. */
   seed: [stepId: string, end: StepEnd][];
+  /** Idempotency keys that steps keep from an earlier run, because nobody knows whether it happened outside. */
+  effectKeys: Record<string, string> | null;
   tenant: Record<string, unknown> & { name: string };
 };
 
@@ -36,7 +38,7 @@ export const beginRun = async (
   { tenantId, runId }: RunKey,
 ): Promise<LoadedRun | undefined> => {
   const { rows } = await sql<Row>`
-    select r.workflow_id, r.workflow_name, r.version, r.request_id, r.is_demo, r.queued_at, r.trigger, v.definition,
+    select r.workflow_id, r.workflow_name, r.version, r.request_id, r.is_demo, r.queued_at, r.trigger, r.effect_keys, v.definition,
       coalesce(r.started_at, now()) as started_at,
       jsonb_build_object('id', t.id, 'name', t.name, 'slug', t.slug, 'plan', t.plan, 'timeZone', t.time_zone,
         'currency', t.currency) as tenant,

@@ -1,6 +1,11 @@
 import { type Kysely, sql } from "kysely";
 import { jsonText, type StepRow } from "@/lib/domain/runs/execution/history";
-import { progress, type RunKey, writeSteps } from "@/lib/domain/runs/execution/journal";
+import {
+  type LoadedRun,
+  progress,
+  type RunKey,
+  writeSteps,
+} from "@/lib/domain/runs/execution/journal";
 import type { LogLine, StepEnd, StepError } from "@/lib/domain/runs/execution/plan";
 import type { DB } from "@/lib/infra/db/types";
 
@@ -15,8 +20,12 @@ export type EffectStep = { id: string; type: string; position: number };
  */
 export type Claim = { attempt: number; opened?: unknown } | { ended: StepEnd } | { over: true };
 
-/** The name of a step's effect for ever; the other side receives it as idempotency key. */
+/** The name of a step's effect for ever. */
 export const effectKey = ({ runId }: RunKey, stepId: string): string => `run:${runId}:${stepId}`;
+
+/** What the other side receives as idempotency key: the effect's name, or that of an earlier run's whose end nobody knows. */
+export const outwardKey = (run: LoadedRun, stepId: string): string =>
+  run.effectKeys?.[stepId] ?? effectKey(run, stepId);
 
 const isLive = (run: RunKey) =>
   sql`tenant_id = ${run.tenantId} and id = ${run.runId} and status in ('queued', 'running', 'waiting')`;
@@ -60,7 +69,8 @@ export const claimEffect = async (
   return { attempt: claim.claims, ...(claim.result && { opened: claim.result }) };
 };
 
-const appendLogs = (logs: readonly LogLine[]) =>
+/** Lines for the log of the step `s`, for the `set` of an update. */
+export const appendLogs = (logs: readonly LogLine[]) =>
   logs.length === 0
     ? sql``
     : sql`logs = case when s.logs is null or length(s.logs::text) < ${LOGS_MAX}

@@ -5,8 +5,8 @@ import type { StepRow } from "@/lib/domain/runs/execution/history";
 import type { LoadedRun } from "@/lib/domain/runs/execution/journal";
 import {
   claimEffect,
-  effectKey,
   noteAttempt,
+  outwardKey,
   recordEffect,
 } from "@/lib/domain/runs/execution/ledger";
 import type { LogLine, PlanStep, StepEnd } from "@/lib/domain/runs/execution/plan";
@@ -62,7 +62,7 @@ export const claimAndAttempt = async <C, T>(
     return { end: await recordEffect(around.db, run, step.id, given) };
   };
   if (n > attemptsMax(step)) return record({ status: "failed", error: LOST }, []);
-  const given = { stepId: step.id, key: effectKey(run, step.id), n, timeoutMs: step.timeoutMs };
+  const given = { stepId: step.id, key: outwardKey(run, step.id), n, timeoutMs: step.timeoutMs };
   const done: Attempted<T> = await attempt(run, given, around, work);
   if ("over" in done) return { end: { over: true } };
   if ("output" in done) return { n, ...done };

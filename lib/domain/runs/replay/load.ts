@@ -8,10 +8,11 @@ export type Original = {
   id: string;
   workflowId: string;
   version: number | null;
+  isSame: boolean;
   status: string;
 };
 
-/** The runs among `ids` that exist, with the version that would run. */
+/** The runs among `ids` that exist, with the version that would run and whether it is the one that ran. */
 export const loadOriginals = async (
   tx: Tx,
   ids: readonly string[],
@@ -19,7 +20,7 @@ export const loadOriginals = async (
 ): Promise<Original[]> => {
   const chosen = version === "latest" ? sql`w.live_version` : sql`r.version`;
   const { rows } = await sql<Original>`
-    select r.id, r.workflow_id, ${chosen} as version, r.status
+    select r.id, r.workflow_id, ${chosen} as version, ${chosen} = r.version as is_same, r.status
     from public.runs r join public.workflows w on w.tenant_id = r.tenant_id and w.id = r.workflow_id and w.deleted_at is null
     where r.id = any(${[...ids]}::uuid[])`.execute(tx);
   return rows;

@@ -5,7 +5,13 @@ type PlannedStep = Pick<PlanStep, "id" | "type" | "needs" | "onError">;
 /** A step of the run that is replayed, as it ended. */
 export type EndedStep = { id: string; type: string; status: string };
 
-export type Reuse = { reuse: string[] } | { problem: { code: string; message: string } };
+/**
+ * `reuse`: steps that keep their end. `resume`: steps that did not end well and begin again with what they were given
+ * before, because nothing before them is done again.
+ */
+export type Reuse =
+  | { reuse: string[]; resume: string[] }
+  | { problem: { code: string; message: string } };
 
 const problem = (code: string, message: string): Reuse => ({ problem: { code, message } });
 
@@ -61,5 +67,12 @@ export const stepsToReuse = (
       "step_gone",
       `This version has no such step any more: ${gone.slice(0, 5).join(", ")}. Replay the whole run instead.`,
     );
-  return { reuse: kept.map(({ id }) => id) };
+  const after = followers(steps);
+  const roots = [...failed.map(({ id }) => id), ...(from ? [from] : [])];
+  const changed = downstream(
+    steps,
+    roots.flatMap((id) => after.get(id) ?? []),
+  );
+  const resumed = failed.filter(({ id }) => byId.has(id) && !changed.has(id));
+  return { reuse: kept.map(({ id }) => id), resume: resumed.map(({ id }) => id) };
 };

@@ -4,8 +4,7 @@ import { attemptsMax, LOST, settleFailure } from "@/lib/domain/runs/execution/at
 import { bounded } from "@/lib/domain/runs/execution/history";
 import type { Claimed, ItemState } from "@/lib/domain/runs/execution/items/item-ledger";
 import type { LoadedRun } from "@/lib/domain/runs/execution/journal";
-import { effectKey } from "@/lib/domain/runs/execution/ledger";
-import type { PlanStep, StepEnd } from "@/lib/domain/runs/execution/plan";
+import type { LogLine, PlanStep, StepEnd } from "@/lib/domain/runs/execution/plan";
 import { fatalStep, nextSteps } from "@/lib/domain/runs/execution/schedule";
 import { allows, failureOf, stepsScope } from "@/lib/domain/runs/execution/scope";
 import type { Surroundings } from "@/lib/domain/runs/execution/surroundings";
@@ -23,7 +22,7 @@ export type Body<C> = {
 
 /** A step of a body failed but is to be tried again. */
 class Again extends Error {
-  readonly state: Omit<Extract<ItemState, { status: "waiting" }>, "index" | "ends">;
+  readonly state: Omit<Extract<ItemState, { status: "waiting" }>, "index" | "ends" | "logs">;
 
   constructor(state: Again["state"]) {
     super("again");
@@ -34,6 +33,7 @@ class Again extends Error {
 /** One item under way. Its body's steps happen one after another, in the order of the document. */
 class ItemExecution<C> {
   private readonly ends: Map<string, StepEnd>;
+  private readonly logs: LogLine[] = [];
   private readonly body: Body<C>;
   private readonly item: unknown;
   private readonly claim: Claimed;
@@ -51,7 +51,7 @@ class ItemExecution<C> {
       return (await this.performAll()) ? this.ended() : undefined;
     } catch (error) {
       if (!(error instanceof Again)) throw error;
-      return { index, ...error.state, ends: [...this.ends] };
+      return { index, ...error.state, ends: [...this.ends], logs: this.logs };
     }
   }
 
@@ -93,13 +93,17 @@ class ItemExecution<C> {
     step: PlanStep,
     work: Parameters<typeof attempt<C, unknown>>[3],
   ): Promise<StepEnd | undefined> {
-    const { run, stepId, around } = this.body;
-    const { index, attempts: n } = this.claim;
+    const { run, around } = this.body;
+    const { index, key: itemKey, attempts: n } = this.claim;
     if (n > attemptsMax(step)) return { status: "failed", error: LOST };
-    const key = `${effectKey(run, stepId)}:${index}:${step.id}`;
-    const given = { stepId: step.id, key, n, timeoutMs: step.timeoutMs };
+    const given = { stepId: step.id, key: `${itemKey}:${step.id}`, n, timeoutMs: step.timeoutMs };
     const done = await attempt(run, given, around, work);
     if ("over" in done) return undefined;
+    const told = done.logs.map((line) => ({
+      ...line,
+      message: `Item ${index + 1}: ${line.message}`,
+    }));
+    this.logs.push(...told);
     if ("output" in done) return kept(done.output);
     const { error, at, waitMs } = await settleFailure(run, step, n, around, done.cause);
     if (waitMs === undefined) return { status: "failed", error };
@@ -110,15 +114,22 @@ class ItemExecution<C> {
   private ended(): ItemState {
     const { index } = this.claim;
     const { steps } = this.body;
+    const { logs } = this;
     const fatal = fatalStep(steps, this.ends);
     const failed = fatal && this.ends.get(fatal.id);
     if (fatal && failed?.status === "failed")
-      return { index, status: "failed", error: { ...failed.error, stepId: fatal.id } };
+      return {
+        index,
+        logs,
+        status: "failed",
+        error: { ...failed.error, stepId: fatal.id },
+        ends: [...this.ends].filter(([id]) => id !== fatal.id),
+      };
     const last = steps
       .map(({ id }) => this.ends.get(id))
       .findLast((end) => end?.status === "succeeded");
     const output = last?.status === "succeeded" ? last.output : null;
-    return { index, status: "succeeded", output: bounded(output, OUTPUT_MAX) };
+    return { index, logs, status: "succeeded", output: bounded(output, OUTPUT_MAX) };
   }
 
   private scope() {

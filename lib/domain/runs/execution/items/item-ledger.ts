@@ -1,7 +1,8 @@
 import { type Kysely, sql } from "kysely";
 import { jsonText } from "@/lib/domain/runs/execution/history";
 import type { RunKey } from "@/lib/domain/runs/execution/journal";
-import type { StepEnd, StepError } from "@/lib/domain/runs/execution/plan";
+import { appendLogs } from "@/lib/domain/runs/execution/ledger";
+import type { LogLine, StepEnd, StepError } from "@/lib/domain/runs/execution/plan";
 import type { DB } from "@/lib/infra/db/types";
 
 /** The items of one step of a run. */
@@ -9,16 +10,18 @@ export type ItemsKey = RunKey & { stepId: string };
 
 export type ItemError = StepError & { stepId?: string };
 
-/** How an item went. A waiting one is tried again at `dueAt` (ISO 8601 UTC), its body's `ends` so far taken over. */
-export type ItemState =
-  | { index: number; status: "succeeded"; output: unknown }
-  | { index: number; status: "failed"; error: ItemError }
-  | { index: number; status: "waiting"; error: ItemError; dueAt: string; ends: Ends };
+/** How an item went. `ends` is how the steps of its body ended that need not be done again. A waiting one is tried again at `dueAt` (ISO 8601 UTC). */
+export type ItemState = { index: number; logs: LogLine[] } & (
+  | { status: "succeeded"; output: unknown }
+  | { status: "failed"; error: ItemError; ends: Ends }
+  | { status: "waiting"; error: ItemError; dueAt: string; ends: Ends }
+);
 
 /** How steps of an item's body ended. */
 export type Ends = [stepId: string, end: StepEnd][];
 
-export type Claimed = { index: number; attempts: number; ends: Ends | null };
+/** `key` begins the idempotency keys of the item's steps. */
+export type Claimed = { index: number; key: string; attempts: number; ends: Ends | null };
 
 const PREVIEW = 2048;
 
@@ -31,10 +34,12 @@ const shown = (item: unknown): unknown => {
 const ofStep = ({ tenantId, runId, stepId }: ItemsKey) =>
   sql`tenant_id = ${tenantId} and run_id = ${runId} and step_id = ${stepId}`;
 
-/** Says how many items there are; what was counted before a crash stays. */
+/** Says how many items there are; what was counted before a crash or done by an earlier run stays. */
 export const countItems = async (db: Kysely<DB>, key: ItemsKey, total: number): Promise<void> => {
-  await sql`update public.run_steps set items_total = ${total}, items_done = coalesce(items_done, 0),
-    items_failed = coalesce(items_failed, 0) where ${ofStep(key)}`.execute(db);
+  await sql`update public.run_steps set items_total = ${total}, items_failed = coalesce(items_failed, 0),
+    items_done = coalesce(items_done, (select count(*) from public.run_items where ${ofStep(key)} and status = 'succeeded')) where ${ofStep(key)}`.execute(
+    db,
+  );
 };
 
 const rowOf = (state: ItemState) => ({
@@ -42,7 +47,7 @@ const rowOf = (state: ItemState) => ({
   status: state.status,
   output: state.status === "succeeded" ? state.output : null,
   error: state.status === "succeeded" ? null : state.error,
-  ends: state.status === "waiting" ? state.ends : null,
+  ends: state.status === "succeeded" ? null : state.ends,
   due_at: state.status === "waiting" ? state.dueAt : null,
 });
 
@@ -74,10 +79,10 @@ export const recordAndClaim = async (
         and i.status = 'running'
       returning i.status),
     progress as (
-      update public.run_steps set
+      update public.run_steps s set ${appendLogs(done.flatMap(({ logs }) => logs))}
         items_done = items_done + (select count(*) from recorded where status <> 'waiting'),
         items_failed = items_failed + (select count(*) from recorded where status = 'failed')
-      where ${ofStep(key)} and ended_at is null and exists (select from recorded where status <> 'waiting')),
+      where ${ofStep(key)} and ended_at is null and exists (select from recorded)),
     claimed as (
       insert into public.run_items as i (tenant_id, run_id, step_id, index, key, status, input, started_at)
       select ${tenantId}, ${runId}, ${stepId}, c.index, ${`run:${runId}:${stepId}:`} || c.index, 'running', c.input, ${at}::timestamptz
@@ -85,7 +90,7 @@ export const recordAndClaim = async (
       on conflict (tenant_id, run_id, step_id, index) do update
         set status = 'running', attempts = i.attempts + 1, due_at = null
         where i.status = 'running' or (i.status = 'waiting' and i.due_at <= ${at}::timestamptz)
-      returning index, attempts, ends)
+      returning index, key, attempts, ends)
     select (select coalesce(jsonb_agg(to_jsonb(claimed) order by index), '[]') from claimed) as claimed from live`.execute(
     db,
   );

@@ -77,8 +77,11 @@ class Pump<C> {
     for (const claim of claimed) {
       const work = performItem(this.body, this.loop.items[claim.index], claim)
         .then((state) => {
-          if (state) this.done.push(state);
-          else this.isOver = true;
+          if (!state) this.isOver = true;
+          else {
+            this.done.push(state);
+            this.hasFailed ||= state.status === "failed";
+          }
         })
         .catch((error) => {
           this.broken ??= { error };
@@ -89,7 +92,6 @@ class Pump<C> {
   }
 
   private remember(state: ItemState): void {
-    if (state.status === "failed") this.hasFailed = true;
     if (state.status !== "waiting") return;
     const at = Date.parse(state.dueAt);
     if (at - this.body.around.now().getTime() <= SHORT_MS) this.again.set(state.index, at);
