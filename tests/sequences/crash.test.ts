@@ -1,0 +1,37 @@
+import { appendFileSync } from "node:fs";
+import { expect } from "vitest";
+import { crashRun } from "@/tests/sequences/support/crash-run";
+import { test } from "@/tests/support/test";
+
+/** `npm run faults -- --only faults.sequences` takes ten thousand people; every run of the tests takes some. */
+const PEOPLE = Number(process.env.STEWARD_DOSE ?? 60);
+const OUT = process.env.STEWARD_DOSE_OUT;
+
+test(
+  `${PEOPLE} people get five mails each, once, though processes die at every step and some for a day (G1, G2, G11)`,
+  async ({ tenant }) => {
+    const run = await crashRun({ tenantId: tenant.tenantId, people: PEOPLE, seed: 7 });
+    const { rows, duplicates, mismatches, unknown, expected, crashes, outages } = run;
+    if (OUT)
+      appendFileSync(
+        OUT,
+        JSON.stringify({
+          duplicates,
+          mismatches,
+          unknown: unknown.length,
+          expected,
+          crashes,
+          outages,
+        }),
+      );
+    expect(rows).toHaveLength(expected);
+    expect(crashes).toBeGreaterThan(PEOPLE / 10);
+    expect(duplicates).toBe(0);
+    expect(mismatches).toBe(0);
+    expect(unknown.every(({ error }) => error?.includes("23 hours"))).toBe(true);
+    expect(new Set(rows.map(({ status }) => status))).toEqual(
+      new Set(unknown.length > 0 ? ["accepted", "unknown"] : ["accepted"]),
+    );
+  },
+  Math.max(60_000, PEOPLE * 200),
+);

@@ -1,0 +1,195 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { sql } from "kysely";
+import { advancePeopleOf } from "@/inngest/sequences/advance";
+import { worker } from "@/lib/core/caller";
+import { resetEnv } from "@/lib/core/env";
+import { sendMail } from "@/lib/domain/mail/send";
+import { advanceBatch } from "@/lib/domain/sequences/enrolments/advance-batch";
+import { asTenant } from "@/lib/infra/db/as-tenant";
+import { sendThroughResend } from "@/lib/infra/email/resend";
+import { createMailbox } from "@/lib/local/mailbox/mailbox";
+import { random } from "@/tests/faults/random";
+import {
+  addContacts,
+  document,
+  enrol,
+  ledger,
+  mailStep,
+  publishFor,
+  system,
+} from "@/tests/sequences/support/people";
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+const STEPS = 5;
+
+class Crash extends Error {}
+
+type Options = {
+  tenantId: string;
+  people: number;
+  seed: number;
+  /** Chance to die at each of the places where one can. */
+  crash?: number;
+  /** Share of deaths after which nobody comes back for thirty hours. */
+  outage?: number;
+};
+
+/** The real mailbox on a clock that a test moves; keys are forgotten after a day of that clock. */
+const openMailbox = async () => {
+  const dataDir = mkdtempSync(join(tmpdir(), "steward-crash-"));
+  let offset = 0;
+  const mailbox = await createMailbox({
+    port: 0,
+    dataDir,
+    apiKey: "re_test",
+    webhookSecret: `whsec_${Buffer.alloc(24, 1).toString("base64")}`,
+    rateLimitPerS: 1e9,
+    keep: 100_000,
+    nowMs: () => Date.now() + offset,
+  });
+  process.env.RESEND_BASE_URL = mailbox.url;
+  resetEnv();
+  return {
+    age: (ms: number) => {
+      offset += ms;
+    },
+    close: async () => {
+      await mailbox.close();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+};
+
+const inTurns = async <T>(items: readonly T[], width: number, work: (item: T) => Promise<void>) => {
+  const queue = [...items];
+  const runner = async () => {
+    for (let item = queue.shift(); item !== undefined; item = queue.shift()) await work(item);
+  };
+  await Promise.all(Array.from({ length: width }, runner));
+};
+
+/** What the provider took, by mail, and how often it said that a key had come with another body. */
+type Taken = { accepted: Map<string, string[]>; mismatches: number };
+
+/**
+ * Lets people go through five mails while processes die: before and after the decision commits, before and after the
+ * provider takes a mail, and without an answer. Some come back only after the provider has forgotten the key.
+ */
+export const crashRun = async ({
+  tenantId,
+  people,
+  seed,
+  crash = 0.05,
+  outage = 0.02,
+}: Options) => {
+  const mailbox = await openMailbox();
+  const next = random(seed);
+  const dies = () => next() < crash;
+  const taken: Taken = { accepted: new Map(), mismatches: 0 };
+  let crashes = 0;
+  let outages = 0;
+  const start = Date.now();
+
+  const afterDeath = async () => {
+    crashes += 1;
+    if (next() >= outage) return;
+    outages += 1;
+  };
+
+  const die = async () => {
+    await afterDeath();
+    throw new Crash();
+  };
+
+  const steps = Array.from({ length: STEPS }, (_, n) =>
+    mailStep(`step-${n}`, n === 0 ? { day: 0 } : { after: "1d" }),
+  );
+  const sequence = await publishFor(tenantId, document(steps, { category: "notification" }));
+  const ids = await enrol(tenantId, sequence, await addContacts(tenantId, people));
+
+  const advance = async (batch: readonly string[], now: Date) => {
+    if (dies())
+      await asTenant(worker("test", tenantId), async (tx) => {
+        await advanceBatch(tx, batch, now, () => ({ tenant: { name: "T", plan: "trial" } }));
+        await die();
+      }).catch((error: unknown) => {
+        if (!(error instanceof Crash)) throw error;
+      });
+    await advancePeopleOf(tenantId, batch, now);
+    // Nobody heard that it was done, so it is done again.
+    if (dies()) await advancePeopleOf(tenantId, batch, now);
+  };
+
+  const send = async (mailId: string): Promise<"done" | "died"> => {
+    try {
+      await sendMail({ tenantId, mailId }, async (mail) => {
+        if (dies()) await die();
+        const outcome = await sendThroughResend(mail);
+        if (outcome.status === "accepted")
+          taken.accepted.set(mailId, [...(taken.accepted.get(mailId) ?? []), outcome.providerId]);
+        if (outcome.status === "unknown") taken.mismatches += 1;
+        if (dies()) await die();
+        return outcome;
+      });
+      return "done";
+    } catch (error) {
+      if (error instanceof Crash) return "died";
+      throw error;
+    }
+  };
+
+  /** Everything ages: the provider's keys, and our first tries. */
+  const sleepThroughAnOutage = async (waiting: readonly string[]) => {
+    mailbox.age(30 * HOUR_MS);
+    await sql`update public.mails set claimed_at = claimed_at - interval '30 hours'
+      where tenant_id = ${tenantId} and id = any(${[...waiting]}::uuid[])`.execute(system());
+  };
+
+  const sendAll = async () => {
+    let waiting = (await ledger(tenantId))
+      .filter(({ status }) => status === "queued")
+      .map(({ id }) => id);
+    while (waiting.length > 0) {
+      const before = outages;
+      const died: string[] = [];
+      const lost: string[] = [];
+      await inTurns(waiting, 8, async (mailId) => {
+        const seen = outages;
+        if ((await send(mailId)) === "done") return;
+        (outages > seen ? lost : died).push(mailId);
+      });
+      // Those who died briefly are back at once; the others a day later.
+      const again: string[] = [];
+      await inTurns(died, 8, async (mailId) => {
+        if ((await send(mailId)) === "died") again.push(mailId);
+      });
+      if (outages > before) await sleepThroughAnOutage([...lost, ...again]);
+      waiting = [...lost, ...again];
+    }
+  };
+
+  try {
+    for (let day = 0; day <= STEPS; day += 1) {
+      const now = new Date(start + day * DAY_MS + day * 60_000);
+      for (let n = 0; n < ids.length; n += 50) await advance(ids.slice(n, n + 50), now);
+      await sendAll();
+    }
+  } finally {
+    await mailbox.close();
+  }
+  const rows = await ledger(tenantId);
+  const distinct = [...taken.accepted.values()].map((providerIds) => new Set(providerIds).size);
+  return {
+    rows,
+    crashes,
+    outages,
+    mismatches: taken.mismatches,
+    /** Mails the provider took more than once. */
+    duplicates: distinct.filter((n) => n > 1).length,
+    unknown: rows.filter(({ status }) => status === "unknown"),
+    expected: people * STEPS,
+  };
+};
