@@ -11,6 +11,7 @@ import { list1mFigures } from "./list1m.ts";
 import { onboardingFigures } from "./onboarding.ts";
 import { type Figure, report } from "./report.ts";
 import { runFigures } from "./runs.ts";
+import { sequenceFigures } from "./sequences.ts";
 import { startFigures } from "./start.ts";
 
 /**
@@ -24,6 +25,7 @@ const sections: Record<string, Section> = {
   api: apiFigures,
   "engine.steps.app": engineAppFigures,
   "runs.list1m": list1mFigures,
+  sequences: sequenceFigures,
   onboarding: onboardingFigures,
 };
 

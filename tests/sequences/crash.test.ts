@@ -4,7 +4,7 @@ import { crashRun } from "@/tests/sequences/support/crash-run";
 import { test } from "@/tests/support/test";
 
 /** `npm run faults -- --only faults.sequences` takes ten thousand people; every run of the tests takes some. */
-const PEOPLE = Number(process.env.STEWARD_DOSE ?? 60);
+const PEOPLE = Number(process.env.STEWARD_DOSE ?? 40);
 const OUT = process.env.STEWARD_DOSE_OUT;
 
 test(
@@ -33,5 +33,5 @@ test(
       new Set(unknown.length > 0 ? ["accepted", "unknown"] : ["accepted"]),
     );
   },
-  Math.max(60_000, PEOPLE * 200),
+  Math.max(180_000, PEOPLE * 400),
 );

@@ -1,7 +1,8 @@
 import { worker } from "@/lib/core/caller";
+import { AppError } from "@/lib/core/errors";
 import { asTenant } from "@/lib/infra/db/as-tenant";
 import { accountLedger } from "@/lib/infra/email/account-mails";
-import { claimMail, type MailLedger, mailLedger } from "@/lib/infra/email/ledger";
+import { type ClaimedMail, claimMail, type MailLedger, mailLedger } from "@/lib/infra/email/ledger";
 import { type MailOutcome, type OutgoingMail, sendThroughResend } from "@/lib/infra/email/resend";
 
 /** Which mail: of a tenant, or of the ledger of account mails when `tenantId` is null. */
@@ -16,6 +17,22 @@ export const ledgerOf = ({ tenantId }: Pick<MailRef, "tenantId">): MailLedger =>
       );
 
 type Send = (mail: OutgoingMail) => Promise<MailOutcome>;
+
+/** Hands a claimed mail over. What the provider refuses for now is as if it had not been tried. */
+const handOver = async (
+  ref: MailRef,
+  { isFirst }: ClaimedMail,
+  send: Send,
+  mail: OutgoingMail,
+): Promise<MailOutcome> => {
+  try {
+    return await send(mail);
+  } catch (error) {
+    if (isFirst && error instanceof AppError && error.code === "rate_limited")
+      await ledgerOf(ref).release(ref.mailId);
+    throw error;
+  }
+};
 
 /**
  * Sends a queued mail as it was frozen and notes what became of it; `settled` when there is nothing left to send, also
@@ -33,7 +50,7 @@ export const sendMail = async (
   const tags = { mail: ref.mailId, tenant: ref.tenantId ?? "account", template: mail.template };
   const outcome: MailOutcome = mail.isStale
     ? { status: "unknown", error: "No answer from the provider within 23 hours of the first try." }
-    : await send({
+    : await handOver(ref, mail, send, {
         key: mail.key,
         from: mail.sender,
         to: mail.recipient,

@@ -29,6 +29,8 @@ export type ClaimedMail = {
   sender: string | null;
   replyTo: string | null;
   headers: Record<string, string>;
+  /** Nobody tried before: when the provider refuses now, it has nothing of it. */
+  isFirst: boolean;
   /** Whether it was first tried so long ago that the provider may have forgotten its key. */
   isStale: boolean;
 };
@@ -48,6 +50,8 @@ export type MailLedger = {
   /** The mail if it still has to be sent; notes the first try. */
   claim: (mailId: string) => Promise<ClaimedMail | undefined>;
   settle: (mailId: string, outcome: MailOutcome) => Promise<void>;
+  /** Takes a claim back that led to nothing, so that the mail does not age while it waits. */
+  release: (mailId: string) => Promise<void>;
   /** Applies news; news of a lower rank change nothing. */
   tell: (mailId: string, news: MailNews) => Promise<void>;
 };
@@ -64,10 +68,13 @@ type Work = <T>(work: (db: Kysely<DB>) => Promise<T>) => Promise<T>;
 /** Claims a mail of people who have no tenant yet: it answers an act, and nothing can speak against it. */
 export const claimAccountMail: Claim = async (db, mailId) => {
   const { rows } = await sql<ClaimedMail>`
-    update app.account_mails set status = 'claimed', claimed_at = coalesce(claimed_at, now())
-    where id = ${mailId}::uuid and status in ('queued', 'claimed')
-    returning key, template, recipient, subject, html, body, null as sender, null as reply_to, '{}'::jsonb as headers,
-      claimed_at < now() - make_interval(hours => ${KEY_HOURS}::int) as is_stale`.execute(db);
+    with asked as (select id, status from app.account_mails where id = ${mailId}::uuid and status in ('queued', 'claimed') for update)
+    update app.account_mails m set status = 'claimed', claimed_at = coalesce(m.claimed_at, now())
+    from asked where m.id = asked.id
+    returning m.key, m.template, m.recipient, m.subject, m.html, m.body, null as sender, null as reply_to, '{}'::jsonb as headers,
+      asked.status = 'queued' as is_first, m.claimed_at < now() - make_interval(hours => ${KEY_HOURS}::int) as is_stale`.execute(
+    db,
+  );
   return rows[0];
 };
 
@@ -90,7 +97,7 @@ export const claimMail: Claim = async (db, mailId) => {
         else 'Not tried again, because in the meantime: ' || asked.why end,
       claimed_at = case when asked.why is null then coalesce(m.claimed_at, now()) else m.claimed_at end
     from asked where m.id = asked.id
-    returning m.key, m.template, m.recipient, m.subject, m.html, m.body, m.sender, m.reply_to, m.headers,
+    returning m.key, m.template, m.recipient, m.subject, m.html, m.body, m.sender, m.reply_to, m.headers, asked.status = 'queued' as is_first,
       m.claimed_at < now() - make_interval(hours => ${KEY_HOURS}::int) as is_stale, asked.why is not null as is_blocked`.execute(
     db,
   );
@@ -109,6 +116,11 @@ const settle = async (db: Kysely<DB>, table: string, mailId: string, outcome: Ma
     where id = ${mailId}::uuid`.execute(db);
 };
 
+const release = async (db: Kysely<DB>, table: string, mailId: string) => {
+  await sql`update ${sql.table(table)} set status = 'queued', claimed_at = null
+    where id = ${mailId}::uuid and status = 'claimed'`.execute(db);
+};
+
 const tell = async (db: Kysely<DB>, table: string, mailId: string, news: MailNews) => {
   const { status, error = null, providerId = null } = news;
   await sql`
@@ -120,5 +132,6 @@ const tell = async (db: Kysely<DB>, table: string, mailId: string, news: MailNew
 export const mailLedger = (table: string, claim: Claim, work: Work): MailLedger => ({
   claim: (mailId) => work((db) => claim(db, mailId)),
   settle: (mailId, outcome) => work((db) => settle(db, table, mailId, outcome)),
+  release: (mailId) => work((db) => release(db, table, mailId)),
   tell: (mailId, news) => work((db) => tell(db, table, mailId, news)),
 });
