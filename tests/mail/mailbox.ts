@@ -13,8 +13,8 @@ export type Received = {
   text: string;
 };
 
-/** The real mailbox on a free port, with the app pointed at it; `close` also removes its data. */
-export const openMailbox = async () => {
+/** The real mailbox on a free port, with the app pointed at it; `close` also removes its data. Its news go to `webhookUrl`. */
+export const openMailbox = async ({ webhookUrl }: { webhookUrl?: string } = {}) => {
   const dataDir = mkdtempSync(join(tmpdir(), "steward-mailbox-"));
   const webhookSecret = `whsec_${randomBytes(24).toString("base64")}`;
   const mailbox = await createMailbox({
@@ -23,6 +23,7 @@ export const openMailbox = async () => {
     apiKey: "re_test",
     webhookSecret,
     rateLimitPerS: 1000,
+    webhookUrl,
   });
   process.env.RESEND_BASE_URL = mailbox.url;
   process.env.RESEND_WEBHOOK_SECRET = webhookSecret;
