@@ -5,6 +5,7 @@ import {
   House,
   Inbox,
   type LucideIcon,
+  Mails,
   Play,
   Settings,
   Stamp,
@@ -52,6 +53,7 @@ export const ROOMS: Room[] = [
       many: "questions for you",
     },
   },
+  { title: "Sequences", href: "/sequences", letter: "e", icon: Mails },
   { title: "Contacts", href: "/contacts", letter: "c", icon: ContactRound },
 ];
 

@@ -49,17 +49,18 @@ const link = (source: string, scope: Reader["scope"]): string => {
   return url;
 };
 
-const contentOf = (
-  { content, contentDe }: SequenceStep & { type: "mail" },
-  locale: string,
-): Content => (locale === "de" ? (contentDe ?? content) : content);
+/** What a mail says, in one language or two. */
+type Words = Pick<SequenceStep & { type: "mail" }, "content" | "contentDe">;
+
+const contentOf = ({ content, contentDe }: Words, locale: string): Content =>
+  locale === "de" ? (contentDe ?? content) : content;
 
 /**
  * A mail of a sequence for one person: its texts filled in, rendered in the tenant's colours, with the foot and headers to
  * unsubscribe by. The same arguments give the same bytes. Throws invalid_input when a text cannot be made or is too long.
  */
 export const composeMail = async (
-  step: SequenceStep & { type: "mail" },
+  step: Words,
   category: MailCategory,
   reader: Reader,
   sender: Sender,

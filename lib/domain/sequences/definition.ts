@@ -26,7 +26,7 @@ const When = z.union([
 export type When = z.infer<typeof When>;
 
 /** What a mail says: Markdown with `{{ … }}` over person, tenant and event. */
-const Content = z.strictObject({
+export const Content = z.strictObject({
   subject: z.string().min(1).max(200),
   preview: z.string().max(200).default(""),
   body: z.string().min(1).max(20_000),

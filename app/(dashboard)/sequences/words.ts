@@ -1,0 +1,44 @@
+/** What people can opt out of, as they read it. */
+export const CATEGORY: Record<string, string> = {
+  lifecycle: "Getting started",
+  product: "News and offers",
+  notification: "Reports and reminders",
+};
+
+const UNIT: Record<string, [one: string, many: string]> = {
+  m: ["minute", "minutes"],
+  h: ["hour", "hours"],
+  d: ["day", "days"],
+};
+
+/** When a step is due, in words: "at once", "day 3 at 09:30", "2 hours after the step before". */
+export const whenWords = (when: unknown): string => {
+  if (typeof when !== "object" || when === null) return "no time yet";
+  if ("after" in when) {
+    const [, count = "", unit = ""] = /^(\d+)([mhd])$/.exec(String(when.after)) ?? [];
+    const names = UNIT[unit];
+    return names
+      ? `${count} ${names[count === "1" ? 0 : 1]} after the step before`
+      : "after the step before";
+  }
+  const { day, at } = when as { day?: unknown; at?: unknown };
+  if (day === 0 && !at) return "at once";
+  return `day ${String(day ?? "?")}${at ? ` at ${String(at)}` : ", same time of day"}`;
+};
+
+/** "1 person", "12 people". */
+export const people = (count: number): string => `${count} ${count === 1 ? "person" : "people"}`;
+
+/** What a decision of the log was. */
+export const DECISION: Record<string, string> = {
+  enter: "Entered",
+  send: "Mail made",
+  pass: "Passed over",
+  hold: "Waits",
+  goal: "Goal reached",
+  exit: "Left",
+  complete: "Came to the end",
+  pause: "Paused",
+  resume: "Went on",
+  move: "Moved to another version",
+};
