@@ -4,6 +4,8 @@ import { type Person, PersonProvider } from "@/app/_ui/frame/person-context";
 import { Rail } from "@/app/_ui/frame/rail";
 import { readTheme, THEME_COOKIE } from "@/app/_ui/frame/theme";
 import { Toasts } from "@/app/_ui/frame/toasts";
+import { ToolsProvider } from "@/app/_ui/frame/tools-context";
+import { TopEnd, TopStart } from "@/app/_ui/frame/top-tools";
 import { HelpRoot } from "@/app/_ui/help/help-root";
 import { Hotkeys } from "@/app/_ui/keyboard/hotkeys";
 import { FormatProvider } from "@/app/_ui/time/format-context";
@@ -25,7 +27,9 @@ export default async function DashboardLayout({ children }: { children: ReactNod
       <FormatProvider format={format}>
         <div className="flex">
           <Rail initiallyFolded={jar.get("rail")?.value === "folded"} />
-          {children}
+          <ToolsProvider start={<TopStart />} end={<TopEnd />}>
+            {children}
+          </ToolsProvider>
           <HelpRoot />
         </div>
         <Hotkeys />

@@ -1,6 +1,8 @@
 import { worker } from "@/lib/core/caller";
 import { escalateApproval } from "@/lib/domain/approvals/escalate";
 import { queueApprovalLetters } from "@/lib/domain/mail/approval";
+import { escalatedQuestion } from "@/lib/domain/notifications/news";
+import { notify } from "@/lib/domain/notifications/notify";
 import { approvalEscalated } from "@/lib/infra/events/catalogue";
 import { inngest } from "@/lib/infra/events/client";
 
@@ -17,7 +19,13 @@ export const escalate = inngest.createFunction(
       escalateApproval(
         worker("approvals-escalate", data.tenantId),
         data.approvalId,
-        (tx, letters) => queueApprovalLetters(tx, data.approvalId, letters, { escalated: true }),
+        async (tx, letters) => {
+          const { tenantId, approvalId } = data;
+          await queueApprovalLetters(tx, approvalId, letters, { escalated: true });
+          const emails = letters.map(({ to }) => to);
+          const news = await escalatedQuestion(tx, approvalId, emails);
+          if (news && emails.length > 0) await notify(tx, tenantId, news);
+        },
       ),
     ),
 );

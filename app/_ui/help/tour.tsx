@@ -10,7 +10,7 @@ const STOPS: Stop[] = [
   {
     target: "rooms",
     title: "The rooms",
-    text: "Workflows do the work, runs show it, dead letters wait for you when something failed for good. g and a letter goes there.",
+    text: "Workflows do the work, runs show it, dead letters wait for you when something failed for good. Press g and the first letter of a room to go there.",
   },
   {
     target: "search",

@@ -82,3 +82,26 @@ export const finishedSetUp = async (_: Tx, userId: string): Promise<News> => ({
   body: "Everything on your list of first steps is done. From here on your workflows do the work.",
   link: "/workflows",
 });
+
+/** A question nobody has decided goes on to further people, who are told by address; undefined when it is decided. */
+export const escalatedQuestion = async (
+  tx: Tx,
+  approvalId: string,
+  emails: readonly string[],
+): Promise<News | undefined> => {
+  const { rows } = await sql<{ title: string; workflowName: string }>`
+    select title, workflow_name from public.approvals where id = ${approvalId} and status = 'pending'`.execute(
+    tx,
+  );
+  const [row] = rows;
+  return (
+    row && {
+      kind: "approval.waiting",
+      key: `approval/${approvalId}/escalated`,
+      to: { emails },
+      title: row.title,
+      body: `Nobody has answered ${row.workflowName} so far, so the question goes on to you.`,
+      link: `/approvals/${approvalId}`,
+    }
+  );
+};

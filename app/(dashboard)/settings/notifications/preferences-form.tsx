@@ -67,7 +67,7 @@ const KindTable = ({ preferences: { kinds, slack } }: { preferences: Preferences
           What happens
         </th>
         {CHANNELS.map(([channel, word]) => (
-          <th key={channel} scope="col" className="h-9 w-16 text-center font-medium">
+          <th key={channel} scope="col" className="h-9 w-12 text-center font-medium sm:w-16">
             {word}
           </th>
         ))}
