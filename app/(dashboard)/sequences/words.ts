@@ -42,3 +42,7 @@ export const DECISION: Record<string, string> = {
   resume: "Went on",
   move: "Moved to another version",
 };
+
+/** A problem as people read it; the checker's own words for what was left empty or has no shape are replaced. */
+export const problemWords = (message: string): string =>
+  /^(Invalid input|Too small)/.test(message) ? "Fill this in." : message;

@@ -27,7 +27,7 @@ export const BrandForm = ({ brand, company, disabled }: Props) => {
             autoComplete="off"
             maxLength={300}
             defaultValue={brand.address}
-            help="On one line, as on a letter. The law asks for it in every mail that people can opt out of; sequences go out only when it is set."
+            help="On one line, as on a letter. The law asks for it in every mail that people can opt out of: set it before you publish a sequence."
             problem={problemOf("address")}
           />
           <TextField

@@ -31,7 +31,13 @@ export const previewMail = (
 ): Promise<z.infer<typeof MailPreview>> =>
   asTenant(caller, async (tx) => {
     const scope = scopeOf({ ...SOMEBODY, locale }, { event: {} }, { tenant: await ownTenant(tx) });
-    const who = { tenantId: caller.tenantId, contactId: NOBODY, locale, consentBasis: null, scope };
+    const who = {
+      tenantId: caller.tenantId,
+      contactId: NOBODY,
+      locale,
+      consentBasis: "opt-in" as const,
+      scope,
+    };
     const step = { content, contentDe: content };
     return composeMail(step, category, who, await readSender(tx));
   });

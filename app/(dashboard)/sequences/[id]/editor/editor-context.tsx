@@ -2,6 +2,7 @@
 
 import { createContext, useContext } from "react";
 import type { Draft, Path } from "@/app/(dashboard)/sequences/[id]/editor/draft";
+import { problemWords } from "@/app/(dashboard)/sequences/words";
 import type { SequenceDetail } from "@/lib/domain/sequences/schema";
 
 export type Editor = {
@@ -27,5 +28,6 @@ export const useEditor = (): Editor => {
 export const useProblem = (path: Path): string | undefined => {
   const { problems } = useEditor();
   const name = path.join(".");
-  return problems.find((problem) => problem.path === name)?.message;
+  const found = problems.find((problem) => problem.path === name);
+  return found && problemWords(found.message);
 };

@@ -1,6 +1,7 @@
 "use client";
 
 import { CircleAlert } from "lucide-react";
+import { problemWords } from "@/app/(dashboard)/sequences/words";
 import type { SequenceDetail } from "@/lib/domain/sequences/schema";
 
 type Props = { problems: SequenceDetail["problems"]; onOpen: (index: number) => void };
@@ -40,7 +41,7 @@ export const ProblemPlaces = ({ problems, onOpen }: Props) => {
             className="min-h-6 text-left underline underline-offset-2"
             onClick={() => show(path)}
           >
-            {placeOf(path)}: {message}
+            {placeOf(path)}: {problemWords(message)}
           </button>
         ))}
       </div>

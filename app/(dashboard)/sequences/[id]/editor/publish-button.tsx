@@ -9,7 +9,7 @@ import { CheckField } from "@/app/_ui/form/field";
 import { toast } from "@/app/_ui/frame/toast";
 import { asProblem, send } from "@/app/_ui/http/send";
 import { tellProblem } from "@/app/_ui/http/use-command";
-import { people } from "@/app/(dashboard)/sequences/words";
+import { people, problemWords } from "@/app/(dashboard)/sequences/words";
 import type {
   MoveResult,
   PublishForesight,
@@ -74,7 +74,7 @@ export const PublishButton = ({ id, problems, flush }: Props) => {
             {foresight.problems.length > 0 && (
               <ul className="rounded-md bg-failed-soft p-3 text-failed text-sm">
                 {foresight.problems.map(({ path, message }) => (
-                  <li key={path + message}>{message}</li>
+                  <li key={path + message}>{problemWords(message)}</li>
                 ))}
               </ul>
             )}

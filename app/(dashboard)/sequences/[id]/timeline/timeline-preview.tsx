@@ -63,7 +63,7 @@ export const TimelinePreview = ({ id, liveVersion, zone }: Props) => {
     >
       <Form onSubmit={show} label="Timeline">
         {({ pending, problemOf }) => (
-          <div className="grid gap-4 rounded-lg border border-line bg-surface p-4 sm:grid-cols-2 lg:grid-cols-3">
+          <div className="grid items-start gap-4 rounded-lg border border-line bg-surface p-4 sm:grid-cols-2 lg:grid-cols-3">
             <TextField
               label="Address"
               name="email"
