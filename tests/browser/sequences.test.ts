@@ -1,3 +1,4 @@
+import { AxeBuilder } from "@axe-core/playwright";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { linkIn, openBrowser, openPage, waitForMail } from "@/tests/support/browser";
@@ -197,3 +198,23 @@ test.for(SCREENS)(
     expect(complaints).toEqual([]);
   },
 );
+
+test("G10: no mail of the house, in any language, makes its reader stumble", {
+  timeout: 240_000,
+}, async () => {
+  const { page } = await openPage(browser, 600);
+  const { body } = await tenant.api<{ data: { key: string }[] }>("GET", "/mail-templates");
+  const found: Record<string, string[]> = {};
+  for (const { key } of body.data)
+    for (const locale of ["en", "de"]) {
+      const mail = await tenant.api<{ html: string }>(
+        "GET",
+        `/mail-templates/${key}?locale=${locale}`,
+      );
+      await page.setContent(mail.body.html);
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      const grave = violations.filter(({ impact }) => /critical|serious/.test(impact ?? ""));
+      if (grave.length > 0) found[`${key} ${locale}`] = grave.map(({ id }) => id);
+    }
+  expect(found).toEqual({});
+});
