@@ -24,6 +24,14 @@ test("what a company uses or does is named as the reason", () => {
   expect(first?.reason).toBe("Because you use Stripe, and it is made for commerce.");
 });
 
+test("who points a webhook here is offered a workflow that listens to it first", () => {
+  for (const industry of [null, ...Industry.options])
+    for (const source of ["shopify", "stripe", "generic"]) {
+      const [first] = firstWorkflows({ industry, source });
+      expect(first?.template.trigger).toMatchObject({ type: "webhook", provider: source });
+    }
+});
+
 test("the first offer goes live with nothing but what is known: the address and the zone", async ({
   database: _,
 }) => {

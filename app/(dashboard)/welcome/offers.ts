@@ -5,6 +5,9 @@ import type { Industry } from "@/lib/domain/tenants/schema";
 
 export type Offer = { template: TemplateDetail; reason: string };
 
+/** What a source is called where templates say what they use. */
+const USES: Record<string, string> = { shopify: "shopify", stripe: "stripe", generic: "webhooks" };
+
 type About = { industry: Industry | null; source: string | undefined };
 
 /** Values that only the person knows, such as the address of another system. */
@@ -19,7 +22,7 @@ export const firstWorkflows = ({ industry, source }: About): Offer[] =>
   recommend(
     {
       ...(industry && { industry }),
-      uses: source === "shopify" || source === "stripe" ? [source] : [],
+      uses: source && USES[source] ? [USES[source]] : [],
     },
     9,
   )

@@ -16,7 +16,9 @@ const FIELD: Record<Industry, string> = {
   agency: "agencies",
 };
 
-const name = (system: string) => system.charAt(0).toUpperCase() + system.slice(1);
+/** Brands begin with a capital; a way of sending is no brand. */
+const name = (system: string) =>
+  system === "webhooks" ? system : system.charAt(0).toUpperCase() + system.slice(1);
 
 /** Templates for a company, best first, each with a sentence that says why it is there: what is used counts most, then the industry. */
 export const recommend = ({ industry, uses = [] }: About, count = 3): Recommendation[] =>

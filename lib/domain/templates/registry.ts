@@ -1,6 +1,7 @@
 import { clientFollowUp } from "@/lib/domain/templates/agency/client-follow-up";
 import { onboardingDrip } from "@/lib/domain/templates/agency/onboarding-drip";
 import { systemCheck } from "@/lib/domain/templates/agency/system-check";
+import { anyWebhook } from "@/lib/domain/templates/anywhere/any-webhook";
 import { abandonedCheckout } from "@/lib/domain/templates/commerce/abandoned-checkout";
 import { bigOrders } from "@/lib/domain/templates/commerce/big-orders";
 import { dailyReconciliation } from "@/lib/domain/templates/commerce/daily-reconciliation";
@@ -40,4 +41,5 @@ export const TEMPLATES: readonly Template[] = [
   onboardingDrip,
   clientFollowUp,
   systemCheck,
+  anyWebhook,
 ];
