@@ -147,4 +147,4 @@ test("no page a newcomer meets breaks an accessibility rule, wide or narrow, lig
     }
   }
   expect(found).toEqual([]);
-}, 240_000);
+}, 400_000);
