@@ -15,7 +15,9 @@ const ORDINARY = 180;
 /** Pages with a list that is filtered in the address, or a form of many parts. */
 const BUSY = 200;
 const isOrdinary = (route: string) =>
-  /^\/($|settings|sign-|docs|welcome|forgot|reset|invite|check-mail|auth|_not-found)/.test(route);
+  /^\/($|settings|sign-|docs|new-company|forgot|reset|invite|check-mail|auth|_not-found)/.test(
+    route,
+  );
 /** Lists that follow live, and the canvas. */
 const HEAVIER: Record<string, number> = {
   "/runs": 240,

@@ -1,7 +1,7 @@
 import { Play, Workflow } from "lucide-react";
 import { ButtonLink } from "@/app/_ui/controls/button";
 import { Empty } from "@/app/_ui/data/empty";
-import { TrySamples } from "@/app/(dashboard)/home/start/sample-note";
+import { TrySamples } from "@/app/(dashboard)/home/start/try-samples";
 import type { Standing } from "@/lib/domain/home/standing";
 import type { Industry } from "@/lib/domain/tenants/schema";
 

@@ -2,14 +2,17 @@ import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { Page } from "@/app/_ui/frame/page";
 import { visit } from "@/app/(dashboard)/visit";
-import { CompanyStep } from "@/app/(dashboard)/welcome/company-step";
+import { NothingToWatch, WorkflowThere } from "@/app/(dashboard)/welcome/detours";
 import { End } from "@/app/(dashboard)/welcome/end";
 import { firstWorkflows } from "@/app/(dashboard)/welcome/offers";
-import { SourceStep } from "@/app/(dashboard)/welcome/source-step";
-import { NothingToWatch, WatchStep } from "@/app/(dashboard)/welcome/watch-step";
+import {
+  CompanyStep,
+  SourceStep,
+  WatchStep,
+  WorkflowStep,
+} from "@/app/(dashboard)/welcome/on-demand";
 import { watched } from "@/app/(dashboard)/welcome/watched";
 import { Wizard } from "@/app/(dashboard)/welcome/wizard";
-import { WorkflowStep, WorkflowThere } from "@/app/(dashboard)/welcome/workflow-step";
 import { HookPanel } from "@/app/(dashboard)/workflows/[id]/hook-panel";
 import { leadOnboarding } from "@/lib/domain/onboarding/get";
 import type { Onboarding } from "@/lib/domain/onboarding/schema";

@@ -91,21 +91,3 @@ export const WatchStep = ({ workflow, runId: known, sample }: Props) => {
     </div>
   );
 };
-
-/** Nothing to watch yet. */
-export const NothingToWatch = () => {
-  const { run, pending } = useCommand();
-  return (
-    <div className="grid justify-items-start gap-3">
-      <p>There is no workflow yet that could run.</p>
-      <Button
-        look="primary"
-        size="large"
-        pending={pending}
-        onClick={() => void run(() => move([{ type: "open", step: "workflow" }]))}
-      >
-        Choose one
-      </Button>
-    </div>
-  );
-};

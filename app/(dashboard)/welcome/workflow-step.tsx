@@ -1,16 +1,13 @@
 "use client";
 
 import { Lightbulb } from "lucide-react";
-import type { Route } from "next";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { Button, ButtonLink } from "@/app/_ui/controls/button";
 import { Form, text } from "@/app/_ui/form/form";
 import { send } from "@/app/_ui/http/send";
-import { useCommand } from "@/app/_ui/http/use-command";
 import { NeedField } from "@/app/(dashboard)/templates/need-field";
 import type { Offer } from "@/app/(dashboard)/welcome/offers";
-import { move } from "@/app/(dashboard)/welcome/steps";
 
 type Props = { offers: Offer[]; email: string; timeZone: string };
 
@@ -79,29 +76,6 @@ export const WorkflowStep = ({ offers, email, timeZone }: Props) => {
           </>
         )}
       </Form>
-    </div>
-  );
-};
-
-/** Shown when one comes back to a step that has its workflow. */
-export const WorkflowThere = ({ name, id }: { name: string; id: string }) => {
-  const { run, pending } = useCommand();
-  return (
-    <div className="grid gap-3">
-      <p>“{name}” is live.</p>
-      <div className="flex flex-wrap gap-2">
-        <Button
-          look="primary"
-          size="large"
-          pending={pending}
-          onClick={() => void run(() => move([{ type: "open", step: "watch" }]))}
-        >
-          Go on
-        </Button>
-        <ButtonLink size="large" href={`/workflows/${id}` as Route}>
-          Open the workflow
-        </ButtonLink>
-      </div>
     </div>
   );
 };

@@ -9,7 +9,6 @@ import { ConfirmDialog } from "@/app/_ui/controls/confirm-dialog";
 import { send } from "@/app/_ui/http/send";
 import { useCommand } from "@/app/_ui/http/use-command";
 import type { Samples } from "@/lib/domain/samples/schema";
-import type { Industry } from "@/lib/domain/tenants/schema";
 
 const runWords = (n: number) => (n === 1 ? "1 run" : n < 20 ? `${n} runs` : "its runs");
 
@@ -59,22 +58,5 @@ export const SampleNote = ({ workflow, runs, mayRemove }: Props) => {
         }
       />
     </div>
-  );
-};
-
-/** Makes samples of the company's industry. */
-export const TrySamples = ({ industry }: { industry: Industry }) => {
-  const { run, pending } = useCommand();
-  return (
-    <Button
-      pending={pending}
-      onClick={() =>
-        void run(() => send("POST", "/api/v1/samples", { body: { industry } }), {
-          done: "Sample data is running",
-        })
-      }
-    >
-      Try it with sample data
-    </Button>
   );
 };

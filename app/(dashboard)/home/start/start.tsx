@@ -1,5 +1,4 @@
-import { Checklist } from "@/app/(dashboard)/home/start/checklist";
-import { SampleNote } from "@/app/(dashboard)/home/start/sample-note";
+import { Checklist, SampleNote } from "@/app/(dashboard)/home/start/on-demand";
 import { samplesHere } from "@/app/(dashboard)/home/start/samples-here";
 import { visit } from "@/app/(dashboard)/visit";
 import { leadOnboarding } from "@/lib/domain/onboarding/get";
