@@ -9,7 +9,7 @@ export const MailTable = ({ mails }: { mails: SentMail[] }) =>
     <p className="text-muted">Nothing was sent yet.</p>
   ) : (
     <Table
-      label="Mails"
+      label="Mails to this person"
       head={
         <>
           <Th>Mail</Th>

@@ -7,7 +7,7 @@ import type { EnrolmentEntry } from "@/lib/domain/sequences/people/schema";
 /** Every decision about a person in order, with the reason and what became of the mail. */
 export const DecisionLog = ({ log }: { log: EnrolmentEntry[] }) => (
   <Table
-    label="Decisions"
+    label="Decisions in order"
     head={
       <>
         <Th>When</Th>
