@@ -1,8 +1,8 @@
 import { aboutCustomer, decideAs } from "@/inngest/sequences/powers";
 import { worker } from "@/lib/core/caller";
 import { advanceBatch } from "@/lib/domain/sequences/enrolments/advance-batch";
+import { type About, aroundOf } from "@/lib/domain/sequences/house/about";
 import { customersOf, ownTenant } from "@/lib/domain/sequences/house/subjects";
-import type { Surroundings } from "@/lib/domain/sequences/scope";
 import { asTenant } from "@/lib/infra/db/as-tenant";
 import { sequenceBatchDue } from "@/lib/infra/events/catalogue";
 import { inngest } from "@/lib/infra/events/client";
@@ -28,12 +28,15 @@ export const advancePeopleOf = async (
   now = new Date(),
 ) => {
   const caller = worker(NAME, tenantId);
-  const known = new Map<string, Surroundings>();
+  const known = new Map<string, About>();
   for (const customer of await asTenant(caller, (tx) => customersOf(tx, ids)))
-    known.set(customer, (await aboutCustomer(NAME, customer)).surroundings);
+    known.set(customer, await aboutCustomer(NAME, customer));
   return decideAs(caller, async (tx) => {
     const own = { tenant: await ownTenant(tx) };
-    const surroundings = (subject: string) => known.get(subject.split("/")[0] ?? "") ?? own;
+    const surroundings = (subject: string, userId: string | null) => {
+      const about = known.get(subject.split("/")[0] ?? "");
+      return about ? aroundOf(about, userId) : own;
+    };
     return advanceBatch(tx, ids, now, surroundings);
   });
 };

@@ -184,6 +184,27 @@ test("a person who objected when signing up gets no tips, and the reason is kept
   expect(await mailsOf(tenant)).toEqual([]);
 });
 
+test("who leaves a company hears nothing more of it, nor does anybody of one that is deleted", async ({
+  tenant,
+  rival,
+}) => {
+  for (const actor of [tenant, rival]) {
+    await confirm(actor);
+    await treat(actor);
+  }
+  const other = await rival.as("owner");
+  await sql`delete from public.memberships where tenant_id = ${rival.tenantId} and user_id = ${rival.userId}`.execute(
+    system(),
+  );
+  await sql`update public.tenants set deleted_at = now() where id = ${tenant.tenantId}`.execute(
+    system(),
+  );
+  for (const actor of [tenant, rival]) await live(actor, 3);
+  expect(await inTwo(tenant, "welcome")).toMatchObject({ reason: "company deleted" });
+  expect(await inTwo(rival, "welcome")).toMatchObject({ reason: "left the company" });
+  expect(other.tenantId).toBe(rival.tenantId);
+});
+
 test("a deleted account is forgotten by the house and gets nothing more", async ({ tenant }) => {
   await confirm(tenant);
   const [queued] = await mailsOf(tenant);

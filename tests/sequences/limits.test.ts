@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { sql } from "kysely";
 import { afterAll, beforeAll, expect } from "vitest";
+import { GET as listed } from "@/app/api/v1/mails/route";
 import { advancePeopleOf } from "@/inngest/sequences/advance";
 import { worker } from "@/lib/core/caller";
 import { sendMail } from "@/lib/domain/mail/send";
@@ -19,7 +20,7 @@ import {
   publishFor,
   system,
 } from "@/tests/sequences/support/people";
-import { test } from "@/tests/support/test";
+import { params, test } from "@/tests/support/test";
 
 let mailbox: Awaited<ReturnType<typeof openMailbox>>;
 beforeAll(async () => {
@@ -250,4 +251,30 @@ test("a mail the provider refuses for now is not aged by waiting, and goes out w
     );
   }
   expect(await sendMail(ref)).toBe("accepted");
+});
+
+test("a mail of which nobody knows whether it was sent is held and listed with the reason, for admins (G2)", async ({
+  tenant,
+}) => {
+  const { tenantId } = tenant;
+  const sequence = await publishFor(tenantId, document([mailStep("one")]));
+  const inside = await enrol(tenantId, sequence, await addContacts(tenantId, 2));
+  await advancePeopleOf(tenantId, inside);
+  const [first] = await ledger(tenantId);
+  await sql`update public.mails set status = 'claimed', claimed_at = now() - interval '24 hours' where id = ${first?.id ?? ""}`.execute(
+    system(),
+  );
+  expect(await sendMail({ tenantId, mailId: first?.id ?? "" })).toBe("unknown");
+  expect(await sendMail({ tenantId, mailId: first?.id ?? "" })).toBe("settled");
+  const page = async (query: string, actor: Pick<typeof tenant, "request"> = tenant) => {
+    const response = await listed(actor.request("GET", undefined, { query }), params());
+    return { status: response.status, body: await response.json() };
+  };
+  expect((await page("status=unknown")).body.data).toMatchObject([
+    { id: first?.id, stepKey: "one", error: expect.stringContaining("23 hours") },
+  ]);
+  const { body } = await page("limit=1");
+  expect(body.data).toHaveLength(1);
+  expect((await page(`limit=5&cursor=${body.nextCursor}`)).body.data).toHaveLength(1);
+  expect((await page("", await tenant.as("member"))).status).toBe(403);
 });

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Page, PageQuery } from "@/lib/core/page";
 
 /** What Supabase Auth posts to its "Send Email" hook, cut to what a mail needs. */
 export const AuthMail = z.object({
@@ -52,3 +53,17 @@ export const SentMail = z.object({
   sentAt: z.iso.datetime().nullable(),
 });
 export type SentMail = z.infer<typeof SentMail>;
+
+/** A mail in the ledger: to whom, and of a sequence's mail which step of which enrolment. */
+export const LedgerMail = SentMail.extend({
+  recipient: z.string(),
+  template: z.string(),
+  enrolmentId: z.uuid().nullable(),
+  stepKey: z.string().nullable(),
+});
+export type LedgerMail = z.infer<typeof LedgerMail>;
+
+/** `status=unknown` are those held because nobody knows whether they were sent. */
+export const MailQuery = PageQuery.extend({ status: SentMail.shape.status.optional() });
+export type MailQuery = z.infer<typeof MailQuery>;
+export const MailPage = Page(LedgerMail);

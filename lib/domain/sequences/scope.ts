@@ -13,6 +13,8 @@ export type Surroundings = {
   progress?: Record<string, unknown>;
   /** Of people who use the product: where its pages are. */
   url?: Record<string, string>;
+  /** Why this person hears nothing more of this company. */
+  gone?: string;
 };
 
 const firstNameOf = (name: string): string => name.trim().split(/\s+/)[0] ?? "";
@@ -21,7 +23,7 @@ const firstNameOf = (name: string): string => name.trim().split(/\s+/)[0] ?? "";
 export const scopeOf = (
   { email, name, locale, properties }: KnownPerson,
   entered: Record<string, unknown>,
-  surroundings: Surroundings,
+  { gone: _, ...surroundings }: Surroundings,
 ): Record<string, unknown> => ({
   person: { ...properties, email, name, firstName: firstNameOf(name), locale },
   event: entered.event ?? {},

@@ -32,15 +32,15 @@ export type SequenceMail = Composed & {
   createdAt: Date;
 };
 
-/** What surrounds the people of an enrolment: by its subject, for sequences of ours. */
-export type SurroundingsOf = (subject: string) => Surroundings;
+/** What surrounds a person: by the subject of the enrolment and who it is, for sequences of ours. */
+export type SurroundingsOf = (subject: string, userId: string | null) => Surroundings;
 
 type Work = { tx: Tx; now: Date; sender: Sender; surroundings: SurroundingsOf };
 
 const isMarketing = (category: string) => (MARKETING as readonly string[]).includes(category);
 
-const factsOf = (row: DueRow, scope: Record<string, unknown>) => ({
-  blocked: row.blocked ?? undefined,
+const factsOf = (row: DueRow, scope: Record<string, unknown>, gone: string | undefined) => ({
+  blocked: row.blocked ?? gone,
   goalReached: row.goalAt !== null,
   exit: row.exitEvent === null ? undefined : `${row.exitEvent} came`,
   eventCame: row.eventAt !== null,
@@ -108,12 +108,13 @@ const mailsOf = async (
 };
 
 const advanceOne = async (row: DueRow, definition: SequenceDefinition, work: Work) => {
-  const scope = scopeOf(row, row.scope, work.surroundings(row.subject));
+  const around = work.surroundings(row.subject, row.userId);
+  const scope = scopeOf(row, row.scope, around);
   const now = work.now.getTime();
   const decision = decide(
     definition,
     positionOf(row),
-    factsOf(row, scope),
+    factsOf(row, scope, around.gone),
     now,
     isMarketing(definition.category),
   );

@@ -51,7 +51,7 @@ const letIn = async (tx: Tx, meeting: Meeting): Promise<string[]> => {
   for (const ref of open) {
     const definition = definitionOf(ref);
     const welcome = people.filter(({ subject }) =>
-      lets(definition.entry.if, { event: data, ...surroundings(subject) }),
+      lets(definition.entry.if, { event: data, ...surroundings(subject, null) }),
     );
     const entry = { ...ref, definition, key, event: data, people: welcome, now };
     entered.push(...(await enterSequence(tx, { ...entry, actor: name })));

@@ -8,6 +8,7 @@ export type DueRow = {
   id: string;
   sequenceId: string;
   contactId: string;
+  userId: string | null;
   subject: string;
   occurrence: number;
   version: number;
@@ -49,7 +50,7 @@ export const readDue = async (tx: Tx, ids: readonly string[], now: Date): Promis
   const { rows } = await sql<DueRow>`
     select e.tenant_id, e.id, e.sequence_id, e.contact_id, e.subject, e.occurrence, e.version, e.arm, e.is_held_out, e.step, e.due_at,
       e.entered_at, e.event_at, e.goal_at, e.exit_event, e.revision, e.scope, coalesce(c.time_zone, t.time_zone) as zone,
-      c.email, c.name, c.locale, c.properties, c.consent_basis, app.why_not_mailed(c.id, v.definition ->> 'category') as blocked,
+      c.user_id, c.email, c.name, c.locale, c.properties, c.consent_basis, app.why_not_mailed(c.id, v.definition ->> 'category') as blocked,
       coalesce((select array_agg(m.created_at) from public.mails m where m.contact_id = c.id and m.status <> 'skipped'
         and m.category = any(${[...MARKETING]}::text[]) and m.created_at > ${now}::timestamptz - interval '7 days'), '{}') as mailed,
       coalesce((select array_agg(m.step_key) from public.mails m where m.enrolment_id = e.id), '{}') as sent

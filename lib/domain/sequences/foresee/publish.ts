@@ -8,8 +8,12 @@ import { readVersions } from "@/lib/domain/sequences/enrolments/version";
 import { moveGroups } from "@/lib/domain/sequences/foresee/groups";
 import type { PublishForesight } from "@/lib/domain/sequences/schema";
 import { asTenant, type Tx } from "@/lib/infra/db/as-tenant";
+import { readSender } from "@/lib/infra/email/brand";
 
 type Change = PublishForesight["changes"][number];
+
+const NO_ADDRESS =
+  "Your mails carry no postal address yet, which many countries ask for: set it under Settings, Mail.";
 
 const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
 
@@ -94,5 +98,6 @@ export const foreseePublish = (caller: Caller, id: string): Promise<PublishFores
       ...(await countInside(tx, id)),
       move: definition ? await moveGroups(tx, id, definition, version) : [],
     };
-    return { ...told, sentences: inWords(told) };
+    const { address } = await readSender(tx);
+    return { ...told, sentences: [...inWords(told), ...(address ? [] : [NO_ADDRESS])] };
   });

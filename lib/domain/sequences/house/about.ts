@@ -21,11 +21,31 @@ export type About = {
   houseId: string | null;
   /** Those the event names, or those in charge. */
   people: User[];
+  /** Everybody who belongs to the company now. */
+  memberIds: string[];
   surroundings: Surroundings;
+};
+
+/** What surrounds one person of a company: nothing more is sent to who left it, nor about one that is gone. */
+export const aroundOf = (
+  { houseId, memberIds, surroundings }: About,
+  userId: string | null,
+): Surroundings => {
+  if (houseId === null) return { ...surroundings, gone: "company deleted" };
+  if (userId === null || !memberIds.includes(userId))
+    return { ...surroundings, gone: "left the company" };
+  return surroundings;
 };
 
 /** Counting stops here: texts only ask whether there is anything, or say "many". */
 const COUNT_MAX = 1000;
+
+const NOWHERE: About = {
+  houseId: null,
+  people: [],
+  memberIds: [],
+  surroundings: { tenant: { name: "", plan: "" } },
+};
 
 const urls = (): Record<string, string> => {
   const { APP_URL } = env();
@@ -48,6 +68,7 @@ type Row = {
   webhooks: number;
   succeeded: number;
   members: number;
+  memberIds: string[];
   people: User[];
 };
 
@@ -59,6 +80,7 @@ export const readAbout = async (tx: Tx, userId: string | null): Promise<About> =
       (select count(*)::int from (select from public.deliveries limit ${COUNT_MAX}) as d) as webhooks,
       (t.first_success_at is not null)::int as succeeded,
       (select count(*)::int from public.memberships m) as members,
+      coalesce((select jsonb_agg(m.user_id) from public.memberships m), '[]') as member_ids,
       coalesce((select jsonb_agg(jsonb_build_object('userId', r.user_id, 'email', r.email, 'name', r.full_name, 'locale', r.locale,
           'timeZone', r.time_zone, 'wantsTips', r.wants_tips, 'askedAt', coalesce(r.tips_asked_at, r.created_at), 'tipsText', r.tips_text)
           order by r.user_id)
@@ -68,7 +90,12 @@ export const readAbout = async (tx: Tx, userId: string | null): Promise<About> =
     tx,
   );
   const [row] = rows;
-  if (!row) return { houseId: null, people: [], surroundings: { tenant: { name: "", plan: "" } } };
-  const { houseId, people, name, plan, ...progress } = row;
-  return { houseId, people, surroundings: { tenant: { name, plan }, progress, url: urls() } };
+  if (!row) return NOWHERE;
+  const { houseId, people, memberIds, name, plan, ...progress } = row;
+  return {
+    houseId,
+    people,
+    memberIds,
+    surroundings: { tenant: { name, plan }, progress, url: urls() },
+  };
 };

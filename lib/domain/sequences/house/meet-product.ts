@@ -1,6 +1,6 @@
 import type { SequenceMail } from "@/lib/domain/sequences/enrolments/advance-batch";
 import { meetEvent } from "@/lib/domain/sequences/enrolments/meet";
-import type { About } from "@/lib/domain/sequences/house/about";
+import { type About, aroundOf } from "@/lib/domain/sequences/house/about";
 import { keepContacts } from "@/lib/domain/sequences/house/contacts";
 import type { Tx } from "@/lib/infra/db/as-tenant";
 
@@ -28,11 +28,11 @@ export const subjectOf = ({ tenantId, thing }: Pick<ProductEvent, "tenantId" | "
 export const meetProduct = async (
   tx: Tx,
   { name, key, data, userId, ...event }: ProductEvent,
-  { people, surroundings }: About,
+  about: About,
   now: Date,
 ): Promise<SequenceMail[]> => {
   const subject = subjectOf(event);
-  const contacts = [...(await keepContacts(tx, people)).values()];
+  const contacts = [...(await keepContacts(tx, about.people)).values()];
   return meetEvent(tx, {
     name,
     key,
@@ -40,7 +40,7 @@ export const meetProduct = async (
     contactIds: userId === undefined ? null : contacts,
     subject,
     people: contacts.map((contactId) => ({ contactId, subject })),
-    surroundings: () => surroundings,
+    surroundings: (_, reader) => aroundOf(about, reader),
     now,
   });
 };
