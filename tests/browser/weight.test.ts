@@ -12,10 +12,10 @@ const routes: Route[] = JSON.parse(
 
 /** KiB of compressed scripts before a page can be used; most of it are React, Next and the frame. */
 const ORDINARY = 180;
-/** Pages with a list that is filtered in the address, or a form of many parts. */
+/** Pages with a choice that is kept in the address (the mail that is shown, too), or a form of many parts. */
 const BUSY = 200;
 const isOrdinary = (route: string) =>
-  /^\/($|settings|sign-|docs|new-company|forgot|reset|invite|check-mail|auth|_not-found)/.test(
+  /^\/($|settings(?!\/mail)|sign-|docs|new-company|forgot|reset|invite|check-mail|auth|_not-found)/.test(
     route,
   );
 /** Lists that follow live, and the canvas. */
