@@ -187,7 +187,7 @@ test("a German mail has no English sentence of ours", async () => {
   const lines = (text = "") => text.split("\n").filter((line) => line.length > 25 && /\p{L}/u.test(line));
   for (const [at, key] of keys.entries()) {
     // The tenant's own words, which a sample has in one language only.
-    const given = JSON.stringify(previewOf(key)).replaceAll("\\n", " ");
+    const given = JSON.stringify(previewOf(key)).replaceAll("\\n", " ").replaceAll("*", "");
     const shared = lines(german[at]?.text).filter(
       (line) => lines(english[at]?.text).includes(line) && !/https:/.test(line),
     );
