@@ -184,7 +184,8 @@ test("a German mail has no English sentence of ours", async () => {
   const german = await Promise.all(
     keys.map((key) => renderSample(key, { ...previewOf(key), locale: "de" })),
   );
-  const lines = (text = "") => text.split("\n").filter((line) => line.length > 25 && /\p{L}/u.test(line));
+  const lines = (text = "") =>
+    text.split("\n").filter((line) => line.length > 25 && /\p{L}/u.test(line));
   for (const [at, key] of keys.entries()) {
     // The tenant's own words, which a sample has in one language only.
     const given = JSON.stringify(previewOf(key)).replaceAll("\\n", " ").replaceAll("*", "");
