@@ -5,8 +5,10 @@ import { sql } from "kysely";
 import { advancePeopleOf } from "@/inngest/sequences/advance";
 import { worker } from "@/lib/core/caller";
 import { resetEnv } from "@/lib/core/env";
+import { recordProviderEvent } from "@/lib/domain/mail/provider-event";
 import { sendMail } from "@/lib/domain/mail/send";
 import { advanceBatch } from "@/lib/domain/sequences/enrolments/advance-batch";
+import { suppressAfter } from "@/lib/domain/suppressions/after-trouble";
 import { asTenant } from "@/lib/infra/db/as-tenant";
 import { sendThroughResend } from "@/lib/infra/email/resend";
 import { createMailbox } from "@/lib/local/mailbox/mailbox";
@@ -25,7 +27,15 @@ const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 const STEPS = 5;
 
-class Crash extends Error {}
+/** A process died; `isLong` when nobody comes back before the provider has forgotten the key. */
+class Crash extends Error {
+  readonly isLong: boolean;
+
+  constructor(isLong: boolean) {
+    super();
+    this.isLong = isLong;
+  }
+}
 
 type Options = {
   tenantId: string;
@@ -93,15 +103,11 @@ export const crashRun = async ({
   let outages = 0;
   const start = Date.now();
 
-  const afterDeath = async () => {
+  const die = () => {
     crashes += 1;
-    if (next() >= outage) return;
-    outages += 1;
-  };
-
-  const die = async () => {
-    await afterDeath();
-    throw new Crash();
+    const isLong = next() < outage;
+    if (isLong) outages += 1;
+    throw new Crash(isLong);
   };
 
   const steps = Array.from({ length: STEPS }, (_, n) =>
@@ -114,7 +120,7 @@ export const crashRun = async ({
     if (dies())
       await asTenant(worker("test", tenantId), async (tx) => {
         await advanceBatch(tx, batch, now, () => ({ tenant: { name: "T", plan: "trial" } }));
-        await die();
+        die();
       }).catch((error: unknown) => {
         if (!(error instanceof Crash)) throw error;
       });
@@ -123,20 +129,20 @@ export const crashRun = async ({
     if (dies()) await advancePeopleOf(tenantId, batch, now);
   };
 
-  const send = async (mailId: string): Promise<"done" | "died"> => {
+  const send = async (mailId: string): Promise<"done" | "died" | "lost"> => {
     try {
       await sendMail({ tenantId, mailId }, async (mail) => {
-        if (dies()) await die();
+        if (dies()) die();
         const outcome = await sendThroughResend(mail);
         if (outcome.status === "accepted")
           taken.accepted.set(mailId, [...(taken.accepted.get(mailId) ?? []), outcome.providerId]);
         if (outcome.status === "unknown") taken.mismatches += 1;
-        if (dies()) await die();
+        if (dies()) die();
         return outcome;
       });
       return "done";
     } catch (error) {
-      if (error instanceof Crash) return "died";
+      if (error instanceof Crash) return error.isLong ? "lost" : "died";
       throw error;
     }
   };
@@ -152,23 +158,30 @@ export const crashRun = async ({
     let waiting = (await ledger(tenantId))
       .filter(({ status }) => status === "queued")
       .map(({ id }) => id);
+    let lost: string[] = [];
     while (waiting.length > 0) {
-      const before = outages;
       const died: string[] = [];
-      const lost: string[] = [];
       await inTurns(waiting, 8, async (mailId) => {
-        const seen = outages;
-        if ((await send(mailId)) === "done") return;
-        (outages > seen ? lost : died).push(mailId);
+        const end = await send(mailId);
+        if (end === "died") died.push(mailId);
+        if (end === "lost") lost.push(mailId);
       });
-      // Those who died briefly are back at once; the others a day later.
-      const again: string[] = [];
-      await inTurns(died, 8, async (mailId) => {
-        if ((await send(mailId)) === "died") again.push(mailId);
-      });
-      if (outages > before) await sleepThroughAnOutage([...lost, ...again]);
-      waiting = [...lost, ...again];
+      waiting = died;
+      if (died.length > 0 || lost.length === 0) continue;
+      // Everybody else is back long since; now those who were away for a day.
+      await sleepThroughAnOutage(lost);
+      waiting = lost;
+      lost = [];
     }
+  };
+
+  /** The provider's webhooks tell of what it took, also when nobody was there to hear the answer. */
+  const hearNews = async () => {
+    for (const [mail, [id]] of taken.accepted)
+      await recordProviderEvent(
+        { type: "email.sent", data: { email_id: id, tags: { mail, tenant: tenantId } } },
+        suppressAfter,
+      );
   };
 
   try {
@@ -177,6 +190,7 @@ export const crashRun = async ({
       for (let n = 0; n < ids.length; n += 50) await advance(ids.slice(n, n + 50), now);
       await sendAll();
     }
+    await hearNews();
   } finally {
     await mailbox.close();
   }
