@@ -128,7 +128,7 @@ test("no page a newcomer meets breaks an accessibility rule, wide or narrow, lig
     [390, "dark"],
   ] as const) {
     await page.setViewportSize({ width, height: 900 });
-    await page.emulateMedia({ colorScheme });
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
     for (const path of paths) {
       await page.goto(`${appUrl}${path}`);
       await page.getByRole("heading", { level: 1 }).first().waitFor();
