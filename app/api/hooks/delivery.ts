@@ -1,7 +1,8 @@
 import { respond } from "@/lib/api/door/answer";
-import { requestContext } from "@/lib/api/door/request-context";
+import { requestContext, routeTemplate } from "@/lib/api/door/request-context";
 import type { RouteContext } from "@/lib/api/spec";
 import { correlate } from "@/lib/infra/log/correlation";
+import { requestSpan } from "@/lib/infra/trace/span";
 
 type Input = {
   request: Request;
@@ -20,13 +21,16 @@ export const delivery =
   (status: 200 | 202, handler: (input: Input) => Promise<object>) =>
   async (request: Request, next?: RouteContext): Promise<Response> => {
     const params = (await next?.params) ?? {};
-    const context = requestContext(request, params);
-    const { requestId, traceparent } = context;
-    const trace = { requestId, traceparent };
-    return correlate({ ...trace }, () =>
-      respond({ request, context, isTagged: false }, async () => {
-        const body = JSON.stringify(await handler({ request, params, trace }));
-        return { status, headers: JSON_TYPE, body };
-      }),
-    );
+    const name = `POST ${routeTemplate(new URL(request.url).pathname, params)}`;
+    return requestSpan(name, request.headers.get("traceparent"), () => {
+      const context = requestContext(request, params);
+      const { requestId, traceparent } = context;
+      const trace = { requestId, traceparent };
+      return correlate({ ...trace }, () =>
+        respond({ request, context, isTagged: false }, async () => {
+          const body = JSON.stringify(await handler({ request, params, trace }));
+          return { status, headers: JSON_TYPE, body };
+        }),
+      );
+    });
   };
