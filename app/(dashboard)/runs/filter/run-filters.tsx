@@ -27,7 +27,7 @@ export const RunFilters = ({ workflows, triggers }: Props) => {
   };
   return (
     <search aria-busy={pending} className="grid grid-cols-1 gap-3">
-      <div className="-m-0.5 flex flex-wrap items-center gap-2 p-0.5 max-sm:flex-nowrap max-sm:overflow-x-auto">
+      <div className="flex flex-wrap items-center gap-2">
         <SearchField
           label="Search runs"
           placeholder="Workflow, error, order, customer"
