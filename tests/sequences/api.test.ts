@@ -18,6 +18,7 @@ import { GET as versions } from "@/app/api/v1/sequences/[id]/versions/route";
 import { POST as create, GET as list } from "@/app/api/v1/sequences/route";
 import { advancePeopleOf } from "@/inngest/sequences/advance";
 import { asSystem } from "@/lib/infra/db/as-system";
+import { giveAddress } from "@/tests/sequences/support/people";
 import type { Actor } from "@/tests/support/actor";
 import { params, test } from "@/tests/support/test";
 
@@ -70,6 +71,7 @@ const contact = async ({ tenantId }: Actor, more: { name?: string; zone?: string
 };
 
 const made = async (actor: Actor, steps: object[], more: object = {}) => {
+  await giveAddress(actor.tenantId);
   const { body } = await ask(create, actor, "", { definition: draft(steps, more) });
   const published = await ask(publish, actor, body.id);
   expect(published.status).toBe(200);
@@ -94,6 +96,7 @@ const stepsSent = async ({ tenantId }: Actor, enrolmentId: string) => {
 test("a draft is kept with its problems, published without, and refuses a stale save", async ({
   tenant,
 }) => {
+  await giveAddress(tenant.tenantId);
   const { status, body } = await ask(create, tenant, "", { definition: { name: "Half" } });
   expect(status).toBe(201);
   expect(body.problems.length).toBeGreaterThan(0);
@@ -120,6 +123,47 @@ test("a draft is kept with its problems, published without, and refuses a stale 
   expect(listed.body.data).toMatchObject([
     { id: body.id, status: "live", liveVersion: 2, people: 0 },
   ]);
+});
+
+test("marketing without a postal address is refused in one sentence and publishes nothing; what is live goes on, notices need none", async ({
+  tenant,
+}) => {
+  const missing = {
+    path: "brand.address",
+    code: "no_postal_address",
+    message: expect.stringContaining("Add it under Settings, Mail."),
+  };
+  const write = (more: object) =>
+    ask(create, tenant, "", { definition: draft([mail("first", 0)], more) });
+  for (const category of ["lifecycle", "product"]) {
+    const { body } = await write({ category });
+    expect(body.problems).toMatchObject([missing]);
+    const refused = await ask(publish, tenant, body.id);
+    expect(refused).toMatchObject({
+      status: 422,
+      body: {
+        code: "invalid_input",
+        detail: expect.stringContaining("Add it under Settings, Mail."),
+        errors: [missing],
+      },
+    });
+    const foreseen = await ask(foresee, tenant, body.id, undefined, "GET");
+    expect(foreseen.body.problems).toMatchObject([missing]);
+    const after = await ask(read, tenant, body.id, undefined, "GET");
+    expect(after.body).toMatchObject({ status: "draft", liveVersion: null });
+    expect(await ask(versions, tenant, body.id, undefined, "GET")).toMatchObject({
+      body: { data: [] },
+    });
+  }
+  const notice = await write({ category: "notification" });
+  expect(notice.body.problems).toEqual([]);
+  expect(await ask(publish, tenant, notice.body.id)).toMatchObject({ status: 200 });
+
+  const id = await made(tenant, [mail("first", 0)]);
+  await sql`update public.tenants set brand = '{}' where id = ${tenant.tenantId}`.execute(system());
+  expect(await ask(publish, tenant, id)).toMatchObject({ status: 422 });
+  const [person = ""] = await enter(tenant, id, [await contact(tenant)]);
+  expect(await stepsSent(tenant, person)).toEqual(["first"]);
 });
 
 test("a sequence and its people are not there for another tenant", async ({ tenant, rival }) => {

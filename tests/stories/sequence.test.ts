@@ -44,6 +44,14 @@ test("an event lets a customer enter a sequence, the mail arrives, and another e
       },
     ],
   };
+  const brand = {
+    name: "",
+    logo: "",
+    accent: "#0b6470",
+    address: "Northwind, Dublin",
+    replyTo: "",
+  };
+  expect((await api("PUT", "/brand", { ...brand, locale: "en" })).status).toBe(200);
   const made = await api<{ id: string }>("POST", "/sequences", { definition });
   expect(made.status).toBe(201);
   expect((await api("POST", `/sequences/${made.body.id}/publish`)).status).toBe(200);

@@ -43,6 +43,9 @@ export const DECISION: Record<string, string> = {
   move: "Moved to another version",
 };
 
+/** Whether a problem is solved in the settings, where the company says who sends its mails, and not in the document. */
+export const isAboutSender = (path: string): boolean => path.startsWith("brand.");
+
 /** A problem as people read it; the checker's own words for what was left empty or has no shape are replaced. */
 export const problemWords = (message: string): string =>
   /^(Invalid input|Too small)/.test(message) ? "Fill this in." : message;

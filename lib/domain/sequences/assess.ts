@@ -132,14 +132,17 @@ export const assessSequence = (
   return { name, definition, problems };
 };
 
-/** The document of a draft that may be published. Throws invalid_input with every problem. */
-export const requirePublishable = (draft: Record<string, unknown>): SequenceDefinition => {
+/** The document of a draft that may be published. Throws invalid_input with every problem, `others` included. */
+export const requirePublishable = (
+  draft: Record<string, unknown>,
+  others: readonly Issue[] = [],
+): SequenceDefinition => {
   const { definition, problems } = assessSequence(draft);
-  if (definition && problems.length === 0) return definition;
-  const count = problems.length === 1 ? "a problem" : `${problems.length} problems`;
-  throw new AppError("invalid_input", `The sequence cannot be published: it has ${count}.`, {
-    issues: problems,
-  });
+  const issues = [...problems, ...others];
+  if (definition && issues.length === 0) return definition;
+  const [only] = issues;
+  const why = issues.length === 1 ? only?.message : `it has ${issues.length} problems.`;
+  throw new AppError("invalid_input", `The sequence cannot be published: ${why}`, { issues });
 };
 
 /** Names of the events that mean something to people inside: goal, exits and waits. */

@@ -3,8 +3,10 @@ import { audit } from "@/lib/domain/audit/record";
 import { requirePublishable } from "@/lib/domain/sequences/assess";
 import { goLive } from "@/lib/domain/sequences/documents/go-live";
 import { lockSequence } from "@/lib/domain/sequences/documents/save";
+import { senderProblems } from "@/lib/domain/sequences/documents/sender-problems";
 import type { SequencePublished } from "@/lib/domain/sequences/schema";
 import { asTenant } from "@/lib/infra/db/as-tenant";
+import { readSender } from "@/lib/infra/email/brand";
 
 /** Who acts, as records name it. */
 export const actorOf = (caller: Caller): string =>
@@ -16,12 +18,13 @@ export const actorOf = (caller: Caller): string =>
 
 /**
  * Publishes the draft: people who enter from now on get it, people inside finish the version they began. Throws not_found,
- * conflict, and invalid_input with every problem.
+ * conflict, and invalid_input with every problem; `no_postal_address` is one of marketing without the sender's address.
  */
 export const publishSequence = (caller: Caller, id: string): Promise<SequencePublished> =>
   asTenant(caller, async (tx) => {
     const { draft } = await lockSequence(tx, id);
-    const version = await goLive(tx, id, requirePublishable(draft), actorOf(caller));
+    const problems = senderProblems(draft.category, await readSender(tx));
+    const version = await goLive(tx, id, requirePublishable(draft, problems), actorOf(caller));
     await audit(tx, "sequence.publish", { kind: "sequence", id }, { after: { version } });
     return { id, version };
   });

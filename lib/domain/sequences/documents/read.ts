@@ -3,6 +3,7 @@ import type { z } from "zod";
 import type { Caller } from "@/lib/core/caller";
 import { AppError, type Issue } from "@/lib/core/errors";
 import { decodeCursor, toPage } from "@/lib/core/page";
+import { senderProblems } from "@/lib/domain/sequences/documents/sender-problems";
 import type {
   SequenceDetail,
   SequenceItem,
@@ -10,6 +11,7 @@ import type {
   SequenceQuery,
 } from "@/lib/domain/sequences/schema";
 import { asTenant, type Tx } from "@/lib/infra/db/as-tenant";
+import { readSender, type Sender } from "@/lib/infra/email/brand";
 
 type Row = Omit<SequenceItem, "category" | "steps" | "problems" | "nextAt" | "updatedAt"> & {
   draft: Record<string, unknown>;
@@ -43,33 +45,23 @@ const select = async (tx: Tx, where: ReturnType<typeof sql>, limit: number): Pro
   return rows;
 };
 
-const toItem = ({
-  draft,
-  draftProblems,
-  revision: _,
-  nextAt,
-  updatedAt,
-  ...row
-}: Row): SequenceItem => ({
+const toItem = (
+  { draft, draftProblems, revision: _, nextAt, updatedAt, ...row }: Row,
+  sender: Sender,
+): SequenceItem => ({
   ...row,
   category: typeof draft.category === "string" ? draft.category : null,
   steps: Array.isArray(draft.steps) ? draft.steps.length : 0,
-  problems: draftProblems,
+  problems: [...draftProblems, ...senderProblems(draft.category, sender)],
   nextAt: nextAt?.toISOString() ?? null,
   updatedAt: updatedAt.toISOString(),
-});
-
-const toDetail = (row: Row): SequenceDetail => ({
-  ...toItem(row),
-  draft: row.draft,
-  revision: row.revision,
 });
 
 /** A sequence inside the caller's transaction. Throws not_found. */
 export const readSequence = async (tx: Tx, id: string): Promise<SequenceDetail> => {
   const [row] = await select(tx, sql`s.id = ${id}::uuid`, 1);
   if (!row) throw new AppError("not_found", "There is no such sequence.");
-  return toDetail(row);
+  return { ...toItem(row, await readSender(tx)), draft: row.draft, revision: row.revision };
 };
 
 /** A sequence with its draft; archived ones too. Throws not_found. */
@@ -89,6 +81,8 @@ export const listSequences = (
     const where = sql`case when ${status ?? null}::text is null then s.status <> 'archived' else s.status = ${status ?? null} end
       and (${wanted}::text is null or s.name ilike ${wanted})
       and (${at}::timestamptz is null or (date_trunc('milliseconds', s.updated_at), s.id) < (${at}::timestamptz, ${id}::uuid))`;
-    const rows = (await select(tx, where, limit + 1)).map(toItem);
-    return toPage(rows, limit, (item) => [item.updatedAt, item.id]);
+    const rows = await select(tx, where, limit + 1);
+    const sender = await readSender(tx);
+    const items = rows.map((row) => toItem(row, sender));
+    return toPage(items, limit, (item) => [item.updatedAt, item.id]);
   });

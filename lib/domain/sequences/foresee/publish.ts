@@ -4,6 +4,7 @@ import type { Caller } from "@/lib/core/caller";
 import { assessSequence } from "@/lib/domain/sequences/assess";
 import type { SequenceDefinition } from "@/lib/domain/sequences/definition";
 import { readSequence } from "@/lib/domain/sequences/documents/read";
+import { senderProblems } from "@/lib/domain/sequences/documents/sender-problems";
 import { readVersions } from "@/lib/domain/sequences/enrolments/version";
 import { moveGroups } from "@/lib/domain/sequences/foresee/groups";
 import type { PublishForesight } from "@/lib/domain/sequences/schema";
@@ -88,16 +89,17 @@ export const foreseePublish = (caller: Caller, id: string): Promise<PublishFores
   asTenant(caller, async (tx) => {
     const { draft, liveVersion } = await readSequence(tx, id);
     const { definition, problems } = assessSequence(draft);
+    const sender = await readSender(tx);
     const ref = { tenantId: caller.tenantId, sequenceId: id, version: liveVersion ?? 0 };
     const live = liveVersion === null ? undefined : (await readVersions(tx, [ref]))(ref);
     const version = (liveVersion ?? 0) + 1;
     const told = {
       version,
-      problems,
+      problems: [...problems, ...senderProblems(draft.category, sender)],
       changes: definition ? stepChanges(live, definition) : [],
       ...(await countInside(tx, id)),
       move: definition ? await moveGroups(tx, id, definition, version) : [],
     };
-    const { address } = await readSender(tx);
-    return { ...told, sentences: [...inWords(told), ...(address ? [] : [NO_ADDRESS])] };
+    const isAdvised = sender.address === "" && told.problems.length === 0;
+    return { ...told, sentences: [...inWords(told), ...(isAdvised ? [NO_ADDRESS] : [])] };
   });

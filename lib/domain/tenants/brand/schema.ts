@@ -15,7 +15,7 @@ export const Brand = z.object({
   logo: z.string(),
   /** `#rrggbb`; darkened or lightened in mails as far as it must be to be read. */
   accent: z.string(),
-  /** Postal address, on one line. Mail that people can opt out of is not sent without one. */
+  /** Postal address, on one line. Marketing is not published without one. */
   address: z.string(),
   replyTo: z.string(),
   /** Language of our own words in mails to people whose language is not known. */

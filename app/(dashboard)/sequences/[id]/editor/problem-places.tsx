@@ -1,7 +1,8 @@
 "use client";
 
 import { CircleAlert } from "lucide-react";
-import { problemWords } from "@/app/(dashboard)/sequences/words";
+import Link from "next/link";
+import { isAboutSender, problemWords } from "@/app/(dashboard)/sequences/words";
 import type { SequenceDetail } from "@/lib/domain/sequences/schema";
 
 type Props = { problems: SequenceDetail["problems"]; onOpen: (index: number) => void };
@@ -34,16 +35,22 @@ export const ProblemPlaces = ({ problems, onOpen }: Props) => {
       <CircleAlert aria-hidden className="mt-0.5 size-4 shrink-0" />
       <div className="grid min-w-0 gap-1">
         <p className="font-medium">Before this can be published:</p>
-        {problems.map(({ path, message }) => (
-          <button
-            key={path + message}
-            type="button"
-            className="min-h-6 text-left underline underline-offset-2"
-            onClick={() => show(path)}
-          >
-            {placeOf(path)}: {problemWords(message)}
-          </button>
-        ))}
+        {problems.map(({ path, message }) =>
+          isAboutSender(path) ? (
+            <Link key={path} href="/settings/mail" className="min-h-6 underline underline-offset-2">
+              {message}
+            </Link>
+          ) : (
+            <button
+              key={path + message}
+              type="button"
+              className="min-h-6 text-left underline underline-offset-2"
+              onClick={() => show(path)}
+            >
+              {placeOf(path)}: {problemWords(message)}
+            </button>
+          ),
+        )}
       </div>
     </section>
   );

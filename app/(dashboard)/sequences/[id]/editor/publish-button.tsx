@@ -1,6 +1,7 @@
 "use client";
 
 import { Zap } from "lucide-react";
+import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { Button } from "@/app/_ui/controls/button";
@@ -9,7 +10,7 @@ import { CheckField } from "@/app/_ui/form/field";
 import { toast } from "@/app/_ui/frame/toast";
 import { asProblem, send } from "@/app/_ui/http/send";
 import { tellProblem } from "@/app/_ui/http/use-command";
-import { people, problemWords } from "@/app/(dashboard)/sequences/words";
+import { isAboutSender, people, problemWords } from "@/app/(dashboard)/sequences/words";
 import type {
   MoveResult,
   PublishForesight,
@@ -74,7 +75,15 @@ export const PublishButton = ({ id, problems, flush }: Props) => {
             {foresight.problems.length > 0 && (
               <ul className="rounded-md bg-failed-soft p-3 text-failed text-sm">
                 {foresight.problems.map(({ path, message }) => (
-                  <li key={path + message}>{problemWords(message)}</li>
+                  <li key={path + message}>
+                    {isAboutSender(path) ? (
+                      <Link href="/settings/mail" className="underline underline-offset-2">
+                        {message}
+                      </Link>
+                    ) : (
+                      problemWords(message)
+                    )}
+                  </li>
                 ))}
               </ul>
             )}
