@@ -81,6 +81,7 @@ const step = (id: string, more: Partial<RunStep>): RunStep => ({
   reused: false,
   items: null,
   waitsUntil: null,
+  childRunId: null,
   startedAt: null,
   endedAt: null,
   cut: [],

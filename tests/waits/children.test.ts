@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import { afterAll, expect } from "vitest";
+import { GET as READ } from "@/app/api/v1/runs/[id]/route";
 import { resetEnv } from "@/lib/core/env";
 import { cancelRun } from "@/lib/domain/runs/cancel";
 import { startRun } from "@/lib/domain/runs/start";
@@ -10,7 +11,7 @@ import { startEngine } from "@/tests/runs/support/engine";
 import { publish, runWhen, type StepDraft, start, stepsOf } from "@/tests/runs/support/workflow";
 import type { Actor } from "@/tests/support/actor";
 import { startCapture } from "@/tests/support/capture";
-import { test as base } from "@/tests/support/test";
+import { test as base, params } from "@/tests/support/test";
 
 let status = 200;
 const capture = await startCapture(() => ({ status }));
@@ -75,6 +76,31 @@ test("a step runs another workflow once, waits for it and gets the outputs of it
     runId: children[0]?.id,
     status: "succeeded",
     output: { last: { value: "A-7!" } },
+  });
+});
+
+test("a run tells which step of which run started it, and that step tells of the run it started", async ({
+  tenant,
+  rival,
+}) => {
+  const nap: StepDraft = { id: "nap", type: "delay", with: { for: "1h" } };
+  const child = await publish(tenant.caller, [nap]);
+  const runId = await start(tenant.caller, [call(child)]);
+  const childId = await firstChild(runId);
+  const read = async (actor: Actor, id: string) =>
+    (await READ(actor.request("GET"), params({ id }))).json();
+  const parent = await runWhen(tenant.caller, runId, ({ status }) => status === "waiting");
+  expect(stepsOf(parent).sub).toMatchObject({ status: "waiting", childRunId: childId });
+  expect(parent.parent).toBeNull();
+  const below = await read(tenant, childId);
+  const { workflowId, workflowName } = parent;
+  expect(below.parent).toEqual({ runId, stepId: "sub", workflowId, workflowName });
+  expect(below.steps).toMatchObject([{ id: "nap", childRunId: null }]);
+  expect(await read(rival, childId)).toMatchObject({ status: 404 });
+  await sql`delete from public.runs where id = ${runId}`.execute(system());
+  expect((await read(tenant, childId)).parent).toEqual({
+    ...{ runId, stepId: "sub" },
+    ...{ workflowId: null, workflowName: null },
   });
 });
 

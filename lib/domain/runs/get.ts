@@ -10,7 +10,13 @@ import type { RunSteps } from "@/lib/infra/db/types";
 type Row = Omit<
   Selectable<RunSteps>,
   "tenantId" | "runId" | "position" | "type" | "input" | "output"
-> & { input: unknown; output: unknown; inputIsCut: boolean; outputIsCut: boolean };
+> & {
+  input: unknown;
+  output: unknown;
+  inputIsCut: boolean;
+  outputIsCut: boolean;
+  childRunId: string | null;
+};
 
 const DETAIL = [...RUN_COLUMNS, "trigger", "triggerRef", "requestId"] as const;
 
@@ -45,6 +51,7 @@ const stepOf = (
     waitsUntil: row?.status === "waiting" ? (row.waitsUntil?.toISOString() ?? null) : null,
     startedAt: row?.startedAt?.toISOString() ?? null,
     endedAt: row?.endedAt?.toISOString() ?? null,
+    childRunId: row?.childRunId ?? null,
     cut: [
       ...(row?.inputIsCut ? ["input" as const] : []),
       ...(row?.outputIsCut ? ["output" as const] : []),
@@ -81,11 +88,21 @@ const STEP = [
   "endedAt",
 ] as const;
 
+// A child is younger than its parent, so older weeks need not be looked at.
+const childRunId = sql<string | null>`case when type = 'workflow.run' then (
+  select c.id from public.runs c where c.tenant_id = run_steps.tenant_id and c.parent_run_id = run_steps.run_id
+    and c.id > run_steps.run_id and c.parent_step_id = run_steps.step_id order by c.id limit 1) end`;
+
+const parent = sql<RunDetail["parent"]>`case when runs.parent_run_id is not null then (
+  select jsonb_build_object('runId', runs.parent_run_id, 'stepId', runs.parent_step_id, 'workflowId', p.workflow_id,
+    'workflowName', p.workflow_name)
+  from (select) as one left join public.runs p on p.tenant_id = runs.tenant_id and p.id = runs.parent_run_id) end`;
+
 const readSteps = (tx: Tx, runId: string, isWhole: boolean) => {
   const max = isWhole ? 2 ** 30 : SHOWN;
   return tx
     .selectFrom("runSteps")
-    .select([...STEP, ...upTo("input", max), ...upTo("output", max)])
+    .select([...STEP, ...upTo("input", max), ...upTo("output", max), childRunId.as("childRunId")])
     .where("runId", "=", runId);
 };
 
@@ -107,6 +124,7 @@ const readRun = async (tx: Tx, id: string) => {
   const run = await tx
     .selectFrom("runs")
     .select(DETAIL)
+    .select(parent.as("parent"))
     .select(
       sql<Date>`app.kept_until(id, (select keep_weeks from app.partitioned where parent = 'public.runs'))`.as(
         "keptUntil",
@@ -128,14 +146,14 @@ export const getRun = (
   { whole = false }: { whole?: boolean } = {},
 ): Promise<RunDetail> =>
   asTenant(caller, async (tx) => {
-    const { trigger, triggerRef, requestId, keptUntil, ...item } = await readRun(tx, id);
+    const { trigger, triggerRef, requestId, keptUntil, parent, ...item } = await readRun(tx, id);
     const definition = await readDefinition(tx, item);
     const rows = await readSteps(tx, id, whole).execute();
     const byId = new Map(rows.map((row) => [row.stepId, row]));
     const steps = definition.map(([position, step]) =>
       stepOf(step, position, byId.get(step.id), item.endedAt !== null),
     );
-    const more = { trigger, triggerRef, requestId, keptUntil: keptUntil.toISOString() };
+    const more = { trigger, triggerRef, requestId, keptUntil: keptUntil.toISOString(), parent };
     return { ...toRunItem(item), ...more, steps };
   });
 

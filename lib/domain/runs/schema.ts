@@ -87,14 +87,25 @@ export const RunStep = z.object({
   waitsUntil: instant.nullable(),
   startedAt: instant.nullable(),
   endedAt: instant.nullable(),
+  /** The run this step started. */
+  childRunId: z.uuid().nullable(),
   /** Which values are only shown in part here; the step by itself has them whole. */
   cut: z.array(z.enum(["input", "output"])),
 });
 export type RunStep = z.infer<typeof RunStep>;
 
-/** A run with its steps; `keptUntil`: its history stays at least until then. */
+/** The step of another run that started a run; the workflow is null when that run's history is over. */
+const ParentRun = z.object({
+  runId: z.uuid(),
+  stepId: z.string(),
+  workflowId: z.uuid().nullable(),
+  workflowName: z.string().nullable(),
+});
+
+/** A run with its steps; `keptUntil`: its history stays at least until then. `parent`: the run that started it, if one did. */
 export const RunDetail = RunItem.extend({
   keptUntil: instant,
+  parent: ParentRun.nullable(),
   trigger: z.unknown(),
   triggerRef: z.string().nullable(),
   requestId: z.string().nullable(),

@@ -10,6 +10,30 @@ import type { RunDetail } from "@/lib/domain/runs/schema";
 
 const LINK = "font-medium underline decoration-line-strong underline-offset-2 hover:decoration-ink";
 
+/** What started it: a trigger, or a step of another run. */
+const Starter = ({ run: { parent, triggerKind } }: { run: RunDetail }) =>
+  parent ? (
+    <span className="flex flex-wrap items-center gap-x-1.5">
+      Run
+      <Link
+        href={`/runs/${parent.runId}?step=${encodeURIComponent(parent.stepId)}` as Route}
+        className={`${LINK} font-mono text-xs`}
+      >
+        {shortenId(parent.runId)}
+      </Link>
+      {parent.workflowId && (
+        <>
+          of
+          <Link href={`/workflows/${parent.workflowId}` as Route} className={LINK}>
+            {parent.workflowName}
+          </Link>
+        </>
+      )}
+    </span>
+  ) : (
+    <TriggerLabel kind={triggerKind} />
+  );
+
 type Props = { run: RunDetail; nowMs: number };
 
 /** What is known of a run as a whole. */
@@ -22,7 +46,7 @@ export const RunFacts = ({ run, nowMs }: Props) => {
         Version {run.version}
       </Link>,
     ],
-    ["Started by", <TriggerLabel key="trigger" kind={run.triggerKind} />],
+    ["Started by", <Starter key="trigger" run={run} />],
     ["Queued", <Moment key="queued" at={run.queuedAt} />],
     ["Started", <Moment key="started" at={run.startedAt} />],
     ["Ended", <Moment key="ended" at={run.endedAt} />],

@@ -118,19 +118,10 @@ const RunLink = ({ id, children }: { id: string; children: ReactNode }) => (
   </Link>
 );
 
-const idIn = (value: unknown): string | undefined => {
-  const id = (value as { runId?: unknown } | null | undefined)?.runId;
-  return typeof id === "string" && /^[0-9a-f-]{36}$/.test(id) ? id : undefined;
-};
-
 /** The way to the run that a step started. */
-const ChildRun = ({ step: { type, output } }: { step: RunStep }) => {
-  const id = type === "workflow.run" ? idIn(output) : undefined;
-  return (
-    id && (
-      <p className="mb-3 text-sm">
-        <RunLink id={id}>Open the run of the workflow that was called</RunLink>
-      </p>
-    )
+const ChildRun = ({ step: { childRunId } }: { step: RunStep }) =>
+  childRunId && (
+    <p className="mb-3 text-sm">
+      <RunLink id={childRunId}>Open the run of the workflow that was called</RunLink>
+    </p>
   );
-};
