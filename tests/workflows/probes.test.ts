@@ -18,6 +18,7 @@ import { pauseWorkflow } from "@/lib/domain/workflows/pause";
 import { publishWorkflow } from "@/lib/domain/workflows/publish";
 import { claimProbes } from "@/lib/domain/workflows/triggers/claim-probes";
 import { probeTriggers } from "@/lib/domain/workflows/triggers/probe";
+import { startDue } from "@/lib/domain/workflows/triggers/start-due";
 import { asSystem } from "@/lib/infra/db/as-system";
 import { safeFetch } from "@/lib/infra/outbound/safe-fetch";
 import { countRows, newHook, post } from "@/tests/inbound/hook";
@@ -226,6 +227,71 @@ describe("other triggers", () => {
     expect(await probe(tenant, follower)).toMatchObject([{ problem: { code: "source_not_live" } }]);
     await archiveWorkflow(tenant.caller, draft);
     expect(await probe(tenant, follower)).toMatchObject([{ problem: { code: "source_archived" } }]);
+  });
+});
+
+describe("a trigger that a probe found broken", () => {
+  const states = async ({ caller }: Actor, id: string) =>
+    (await getWorkflow(caller, id)).triggers[0];
+
+  test("works again with the first accepted delivery, and not with a refused one", async ({
+    tenant,
+  }) => {
+    const { workflowId, hookId, secret } = await newHook(tenant);
+    const change = (set: Record<string, unknown>) =>
+      system()
+        .updateTable("workflowVersions")
+        .set(set)
+        .where("workflowId", "=", workflowId)
+        .execute();
+    const definition = { trigger: WEBHOOK, steps: [{ id: "a" }] };
+    await change({ definition: JSON.stringify(definition) });
+    expect((await post(hookId, "{}", { secret })).status).toBe(202);
+    vendors.use(http.post("http://127.0.0.1:3000/api/hooks/:hook", () => Response.error()));
+    expect(await probe(tenant, workflowId)).toMatchObject([
+      { live: false, problem: { code: "unreachable" } },
+    ]);
+    expect((await post(hookId, "{}", { secret: "wrong" })).status).toBe(401);
+    expect(await states(tenant, workflowId)).toMatchObject({ live: false });
+    expect((await post(hookId, "{}", { secret })).status).toBe(202);
+    expect(await states(tenant, workflowId)).toMatchObject({ live: true, problem: null });
+    const listed = await (await LIST(tenant.request("GET"), params())).json();
+    expect(listed.data).toMatchObject([{ id: workflowId, triggers: [{ live: true }] }]);
+    await sql`update public.hooks set enabled = false where id = ${hookId}`.execute(system());
+    expect(await states(tenant, workflowId)).toMatchObject({ live: false });
+  });
+
+  test("works again when its schedule went on or its source answered", async ({ tenant }) => {
+    const broken = async (trigger: object) => {
+      const id = await open(tenant, trigger);
+      await probe(tenant, id);
+      await sql`update public.probes set problem = '{"code":"overdue","message":"x"}', probed_at = now()
+        where workflow_id = ${id}`.execute(system());
+      return id;
+    };
+    const schedule = await broken({ type: "schedule", cron: "0 9 * * *" });
+    const due = new Date(Date.now() - 3_600_000);
+    await sql`update public.schedules set next_at = ${due} where workflow_id = ${schedule}`.execute(
+      system(),
+    );
+    expect(await states(tenant, schedule)).toMatchObject({ live: false });
+    await startDue(system(), new Date());
+    expect(await states(tenant, schedule)).toMatchObject({ live: true, problem: null });
+
+    const poll = await broken({
+      type: "polling",
+      url: `${source.url}/x`,
+      items: "answer.body",
+      id: "item.id",
+    });
+    expect(await states(tenant, poll)).toMatchObject({ live: false });
+    const answered = (problem: object | null) =>
+      sql`update public.polls set polled_at = now(), problem = ${problem && JSON.stringify(problem)}::text::jsonb
+        where workflow_id = ${poll}`.execute(system());
+    await answered({ code: "unreachable", message: "x" });
+    expect(await states(tenant, poll)).toMatchObject({ problem: { code: "unreachable" } });
+    await answered(null);
+    expect(await states(tenant, poll)).toMatchObject({ live: true, problem: null });
   });
 });
 

@@ -17,9 +17,20 @@ const liveType = sql<string | null>`(
   select v.definition -> 'trigger' ->> 'type' from public.workflow_versions v
   where v.tenant_id = w.tenant_id and v.workflow_id = w.id and v.version = w.live_version)`;
 
+// Since when the trigger is known to work by itself, whatever a probe found before: an accepted delivery, a schedule that
+// was moved on, an answered poll.
+const provenAt = sql<Date | null>`case ${liveType}
+  when 'webhook' then (
+    select d.received_at from public.hooks h join public.deliveries d on d.tenant_id = h.tenant_id and d.hook_id = h.id
+    where h.tenant_id = w.tenant_id and h.workflow_id = w.id and h.enabled order by d.id desc limit 1)
+  when 'schedule' then (select s.next_at from public.schedules s where s.tenant_id = w.tenant_id and s.workflow_id = w.id)
+  when 'polling' then (
+    select p.polled_at from public.polls p where p.tenant_id = w.tenant_id and p.workflow_id = w.id and p.problem is null) end`;
+
 const probe = sql<Found | null>`(
-  select jsonb_build_object('problem', p.problem, 'probedAt', p.probed_at) from public.probes p
-  where p.tenant_id = w.tenant_id and p.workflow_id = w.id and p.version = w.live_version)`;
+  select jsonb_build_object('probedAt', p.probed_at,
+    'problem', case when p.problem is not null and (${provenAt}) > p.probed_at then null else p.problem end)
+  from public.probes p where p.tenant_id = w.tenant_id and p.workflow_id = w.id and p.version = w.live_version)`;
 
 const pollProblem = sql<TriggerState["problem"]>`(
   select jsonb_build_object('code', p.problem ->> 'code', 'message', p.problem ->> 'message') from public.polls p
