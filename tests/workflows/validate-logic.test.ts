@@ -119,6 +119,16 @@ test.each<[string, unknown[], string[]]>([
     [{ id: "fork", type: "parallel", with: { branches: { x: "nobody" } } }],
     ["steps.0.with.branches.x unknown_variable"],
   ],
+  [
+    "attempts and a time-out of the loop itself",
+    [each([value("x", 1)], { retry: { maxAttempts: 3 }, timeoutMs: 60_000 })],
+    ["steps.0.retry not_for_loop", "steps.0.timeoutMs not_for_loop"],
+  ],
+  [
+    "what publishing writes out for every step, and attempts of the step inside",
+    [each([call("x", { retry: { maxAttempts: 3 }, timeoutMs: 60_000 })], { timeoutMs: 30_000 })],
+    [],
+  ],
   ["a for-each without steps", [{ ...each([]), steps: undefined }], ["steps.0.steps body_missing"]],
   [
     "steps where none belong",
@@ -243,6 +253,9 @@ test("what is wrong is told in words", () => {
   expect(
     messages([condition, value("b", "{{ steps.big.output.reslt }}", { needs: ["big"] })]),
   ).toContain('The output of "big" never has "reslt"; there is result.');
+  expect(messages([each([value("x", 1)], { retry: { maxAttempts: 3 } })])).toContain(
+    "Put retry on the step inside",
+  );
   expect(messages([each([{ id: "w", type: "delay", with: { for: "1h" } }])])).toContain(
     "workflow of its own",
   );

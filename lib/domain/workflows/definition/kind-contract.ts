@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import { isExpressionPlace } from "@/lib/domain/workflows/definition/expression-fields";
-import type { Problem, Step } from "@/lib/domain/workflows/definition/schema";
+import { type Problem, type Step, TIMEOUT_MS } from "@/lib/domain/workflows/definition/schema";
 
 /**
  * What validation needs to know of a step kind; `expressions` are the input fields that hold bare expressions, `filters`
@@ -55,6 +55,38 @@ export const bodyProblems = (step: Step, kind: KindContract, path: string): Prob
     ? ["body_missing", `"${step.type}" repeats steps; give it at least one.`]
     : ["body_unexpected", `"${step.type}" has no steps of its own.`];
   return [{ path: `${path}.steps`, code, message }];
+};
+
+const LOOP_HAS_NO: Record<string, string> = {
+  retry:
+    "attempts of its own: each item is tried again by its steps. Put retry on the step inside.",
+  timeoutMs:
+    "time-out of its own: it takes as long as its items. Put timeoutMs on the step inside.",
+};
+
+/**
+ * Settings of single attempts on a step that repeats others, where they would mean nothing. Takes the document as it is
+ * written; the time-out that publishing writes out for every step is none that somebody chose.
+ */
+export const loopProblems = (document: unknown, kinds: KindContracts): Problem[] => {
+  const { steps } = (document ?? {}) as { steps?: unknown };
+  const written: unknown[] = Array.isArray(steps) ? steps : [];
+  return written.flatMap((step, index): Problem[] => {
+    const { type, ...given } = (step ?? {}) as Record<string, unknown>;
+    const repeats = typeof type === "string" && Object.hasOwn(kinds, type) && kinds[type]?.body;
+    if (!repeats) return [];
+    return Object.entries(LOOP_HAS_NO).flatMap(([field, why]) =>
+      given[field] === undefined || given[field] === TIMEOUT_MS
+        ? []
+        : [
+            {
+              path: `steps.${index}.${field}`,
+              code: "not_for_loop",
+              message: `"${type}" has no ${why}`,
+            },
+          ],
+    );
+  });
 };
 
 /** What the output of each step looks like, where its kind is known. */

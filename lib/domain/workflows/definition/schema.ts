@@ -4,6 +4,8 @@ import { durationMs } from "@/lib/core/expression/instant";
 export const DEFINITION_BYTES_MAX = 262_144;
 export const STEPS_MAX = 200;
 const BODY_STEPS_MAX = 20;
+/** How long an attempt may take when nothing is said. */
+export const TIMEOUT_MS = 30_000;
 
 const StepId = z
   .string()
@@ -147,7 +149,7 @@ const PlainStep = z.strictObject({
   when: z.string().max(2100).optional(),
   with: z.record(z.string(), z.unknown()).default({}),
   retry: Retry.optional(),
-  timeoutMs: z.int().min(100).max(300_000).default(30_000),
+  timeoutMs: z.int().min(100).max(300_000).default(TIMEOUT_MS),
   onError: z
     .union([z.enum(["fail", "continue"]), z.strictObject({ run: z.string().max(60) })])
     .default("fail"),

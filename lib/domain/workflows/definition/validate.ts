@@ -12,6 +12,7 @@ import {
   bodyProblems,
   inputProblems,
   type KindContracts,
+  loopProblems,
   outputsOf,
 } from "@/lib/domain/workflows/definition/kind-contract";
 import {
@@ -140,7 +141,8 @@ const readable = (document: unknown): { trigger: Trigger | undefined; steps: Ste
 export const validate = (document: unknown, kinds: KindContracts): Result => {
   const tooMuch = sizeProblem(document);
   if (tooMuch) return { definition: undefined, problems: [tooMuch] };
-  const parsed = Definition.safeParse(withFewSteps(document));
+  const few = withFewSteps(document);
+  const parsed = Definition.safeParse(few);
   const { trigger, steps } = parsed.success ? parsed.data : readable(document);
   const before = ancestors(steps);
   const around = {
@@ -166,6 +168,7 @@ export const validate = (document: unknown, kinds: KindContracts): Result => {
     ...graph,
     ...(hasLoop ? [] : checkReach(steps, stops)),
     ...unreadApprovals(steps),
+    ...loopProblems(few, kinds),
     ...stepProblems,
   ];
   return { definition: parsed.data, problems: problems.slice(0, PROBLEMS_MAX) };

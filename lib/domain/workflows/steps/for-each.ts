@@ -20,7 +20,8 @@ each other as \`steps.<id>\`.
         with: { method: PUT, url: "https://stock.example.com/{{ item.sku }}", json: { sold: "{{ item.quantity }}" } }
 
 The output has \`count\`, \`succeeded\`, \`failed\`, \`results\` (what the body's last step gave, by place; the first 1,000) and
-\`errors\` (the first 20). Steps that wait belong into a workflow of their own.`,
+\`errors\` (the first 20). \`retry\` and \`timeoutMs\` belong to the steps inside: each item is tried again by
+itself, and the loop takes as long as its items. Steps that wait belong into a workflow of their own.`,
   input: z.strictObject({
     items: z
       .array(z.unknown(), "A list is needed.")

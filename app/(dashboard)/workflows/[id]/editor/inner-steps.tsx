@@ -8,6 +8,7 @@ import type { JsonSchema } from "@/app/_ui/expression/known";
 import { JsonForm } from "@/app/_ui/json-form/json-form";
 import { idForType } from "@/app/(dashboard)/workflows/[id]/document/clipboard";
 import { useEditor } from "@/app/(dashboard)/workflows/[id]/editor/editor-context";
+import { StepAttempts } from "@/app/(dashboard)/workflows/[id]/editor/step-attempts";
 
 type Fields = Record<string, unknown>;
 
@@ -66,6 +67,7 @@ export const InnerSteps = ({ index, steps }: { index: number; steps: unknown }) 
                 path={[...path, at, "with"]}
                 value={step.with}
               />
+              {kind && !kind.pure && <StepAttempts path={[...path, at]} step={step} />}
             </div>
           </details>
         );

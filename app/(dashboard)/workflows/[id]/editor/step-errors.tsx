@@ -1,23 +1,16 @@
 "use client";
 
 import { nodeIds, readGraph } from "@/app/_ui/canvas/graph";
+import { Button } from "@/app/_ui/controls/button";
 import { Select } from "@/app/_ui/form/select";
-import { JsonField } from "@/app/_ui/json-form/json-field";
-import { JsonForm } from "@/app/_ui/json-form/json-form";
 import { Labelled } from "@/app/_ui/json-form/labelled";
 import { Segments } from "@/app/_ui/json-form/segments";
 import { useEditor } from "@/app/(dashboard)/workflows/[id]/editor/editor-context";
+import { StepAttempts } from "@/app/(dashboard)/workflows/[id]/editor/step-attempts";
 
-type Props = { id: string; index: number; step: Record<string, unknown>; pure: boolean };
-
-const RETRY = {
-  properties: {
-    maxAttempts: { type: "integer", title: "Attempts at most", default: 5 },
-    backoff: { enum: ["exponential", "fixed"], title: "Pauses grow", default: "exponential" },
-    initialMs: { type: "integer", title: "First pause, milliseconds", default: 1000 },
-    maxMs: { type: "integer", title: "Longest pause, milliseconds", default: 300_000 },
-  },
-};
+type Fields = Record<string, unknown>;
+/** `pure` kinds are computed and never tried again; those that repeat others leave that to the steps inside. */
+type Props = { id: string; index: number; step: Fields; pure: boolean; repeats: boolean };
 
 const WAYS = [
   { value: "fail", title: "Fail the run" },
@@ -32,7 +25,7 @@ const HELP: Record<string, string> = {
 };
 
 /** What happens when a step fails: attempts, time-out, way out. */
-export const StepErrors = ({ id, index, step, pure }: Props) => {
+export const StepErrors = ({ id, index, step, pure, repeats }: Props) => {
   const { document, set, mayWrite } = useEditor();
   const path = ["steps", index, "onError"];
   const { onError } = step;
@@ -76,41 +69,49 @@ export const StepErrors = ({ id, index, step, pure }: Props) => {
           </div>
         )}
       </Labelled>
-      {!pure && (
-        <>
-          <Labelled group path={["steps", index, "retry"]} label="Attempts">
-            {() => (
-              <Segments
-                label="Attempts"
-                disabled={!mayWrite}
-                value={step.retry === undefined ? "usual" : "own"}
-                onChange={(next) =>
-                  set(["steps", index, "retry"], next === "own" ? { maxAttempts: 5 } : undefined)
-                }
-                options={[
-                  { value: "usual", title: "As usual" },
-                  { value: "own", title: "Set by hand" },
-                ]}
-              />
-            )}
-          </Labelled>
-          {step.retry !== undefined && (
-            <div className="grid gap-4 border-line border-l-2 pl-3">
-              <JsonForm schema={RETRY} path={["steps", index, "retry"]} value={step.retry} />
-            </div>
-          )}
-          <JsonField
-            path={["steps", index, "timeoutMs"]}
-            schema={{
-              type: "integer",
-              title: "Time-out, milliseconds",
-              default: 30_000,
-              description: "An attempt that takes longer is ended.",
-            }}
-            value={step.timeoutMs}
-          />
-        </>
+      {repeats ? (
+        <LoopNote index={index} step={step} />
+      ) : (
+        !pure && <StepAttempts path={["steps", index]} step={step} />
       )}
     </div>
+  );
+};
+
+const LOOP_SETTINGS = [
+  { field: "retry", title: "Attempts" },
+  { field: "timeoutMs", title: "Time-out" },
+];
+
+/** Where attempts of a loop are set; what a draft says of them here all the same can be taken away. */
+const LoopNote = ({ index, step }: { index: number; step: Fields }) => {
+  const { problems, set, mayWrite } = useEditor();
+  const told = LOOP_SETTINGS.filter(({ field }) =>
+    problems.some(({ path }) => path === `steps.${index}.${field}`),
+  );
+  return (
+    <>
+      <p className="text-muted text-sm">
+        Attempts and time-out belong to the steps done for each item; they are set there, under
+        Setup.
+      </p>
+      {told
+        .filter(({ field }) => step[field] !== undefined)
+        .map(({ field, title }) => (
+          <Labelled group key={field} path={["steps", index, field]} label={title}>
+            {() =>
+              mayWrite && (
+                <Button
+                  size="small"
+                  className="justify-self-start"
+                  onClick={() => set(["steps", index, field], undefined)}
+                >
+                  Take it away
+                </Button>
+              )
+            }
+          </Labelled>
+        ))}
+    </>
   );
 };

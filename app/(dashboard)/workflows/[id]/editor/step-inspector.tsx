@@ -87,7 +87,13 @@ export const StepInspector = ({ id, index, onClose, tab, onTab }: Props) => {
           {
             id: "errors",
             title: titled("Errors", count("retry", "timeoutMs", "onError")),
-            body: <StepErrors {...{ id, index, step }} pure={kind?.pure ?? false} />,
+            body: (
+              <StepErrors
+                {...{ id, index, step }}
+                pure={kind?.pure ?? false}
+                repeats={kind?.body ?? false}
+              />
+            ),
           },
           { id: "test", title: "Test", body: <StepTest key={id} {...{ id, kind }} /> },
           { id: "help", title: "Help", body: <StepHelp kind={kind} /> },
