@@ -10,7 +10,7 @@ import { redriveLetters } from "@/lib/domain/dead-letters/command";
 import { groupLetters } from "@/lib/domain/dead-letters/groups";
 import { LetterGroupQuery, RedriveInput } from "@/lib/domain/dead-letters/schema";
 import { cancelManyRuns, replayManyRuns } from "@/lib/domain/runs/bulk/command";
-import { CancelRuns, ReplayRuns } from "@/lib/domain/runs/schema";
+import { CancelRuns, ReplayRuns } from "@/lib/domain/runs/bulk/schema";
 import { startRun } from "@/lib/domain/runs/start";
 import { asSystem } from "@/lib/infra/db/as-system";
 import { failRuns, performAction } from "@/tests/dead-letters/support/failed";

@@ -1,6 +1,5 @@
 import { z } from "zod";
 import { Page, PageQuery } from "@/lib/core/page";
-import { CHOOSE, chosenBy, isChosen } from "@/lib/domain/bulk-actions/schema";
 
 export const RunStatus = z.enum([
   "queued",
@@ -218,38 +217,19 @@ export const RunChanges = z.object({
 });
 export type RunChanges = z.infer<typeof RunChanges>;
 
-const Version = z.enum(["same", "latest"]).default("same");
+/** The version a replay takes: the run's own or the newest. */
+export const ReplayVersion = z.enum(["same", "latest"]).default("same");
 
 /**
  * Body of a replay. Without a version the run's own is used; with `from` only that step and what comes after it is
  * performed again; `input` replaces the trigger.
  */
 export const ReplayInput = z.strictObject({
-  version: Version,
+  version: ReplayVersion,
   from: z.string().min(1).max(60).optional(),
   input: z.record(z.string(), z.unknown()).optional(),
 });
 export type ReplayInput = z.infer<typeof ReplayInput>;
-
-const chosen = chosenBy(
-  RunFilter.refine((given) => Object.values(given).some((value) => value !== undefined), {
-    message: "Name at least one property of the runs.",
-  }),
-);
-
-/** Body of a replay of many runs: whole, or from the step that failed each. */
-export const ReplayRuns = z
-  .strictObject({
-    ...chosen,
-    mode: z.enum(["whole", "from-failed-step"]).default("whole"),
-    version: Version,
-  })
-  .refine(isChosen, CHOOSE);
-export type ReplayRuns = z.infer<typeof ReplayRuns>;
-
-/** Body of a cancellation of many runs; those that have ended are not meant. */
-export const CancelRuns = z.strictObject(chosen).refine(isChosen, CHOOSE);
-export type CancelRuns = z.infer<typeof CancelRuns>;
 
 /** Body of a manual start; `trigger` stands in for the body, event or time of workflows that are not started by hand. */
 export const StartInput = z.strictObject({

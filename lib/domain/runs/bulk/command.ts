@@ -2,8 +2,9 @@ import { sql } from "kysely";
 import type { Caller } from "@/lib/core/caller";
 import { openBulkAction } from "@/lib/domain/bulk-actions/open";
 import { BULK_MAX, type BulkAsked } from "@/lib/domain/bulk-actions/schema";
+import type { CancelRuns, ReplayRuns } from "@/lib/domain/runs/bulk/schema";
 import { passes } from "@/lib/domain/runs/filter";
-import type { CancelRuns, ReplayRuns, RunFilter } from "@/lib/domain/runs/schema";
+import type { RunFilter } from "@/lib/domain/runs/schema";
 import { asTenant, type Tx } from "@/lib/infra/db/as-tenant";
 
 /** What runs a command means. */
