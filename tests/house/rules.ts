@@ -28,7 +28,6 @@ const BUILD_CONSTANTS = /process\.env\.(NODE_ENV|NEXT_RUNTIME)\b/g;
 const UNAUDITED: Record<string, string> = {
   "lib/domain/bulk-actions/advance.ts":
     "the command was audited when it was given; the action is its record",
-  "lib/domain/contacts/preferences/nudge.ts": "when to look; what is decided then is the record",
   "lib/domain/contacts/store.ts": "its callers audit: one contact, or an import with its counts",
   "lib/domain/dead-letters/move.ts": "part of a bulk action, which is audited",
   "lib/domain/onboarding/advance.ts": "the log of its events is the record",

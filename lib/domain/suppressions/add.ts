@@ -11,28 +11,23 @@ type New = Omit<Suppression, "createdAt"> & { by: string };
 const RANK = sql`array_position(array['unsubscribed', 'bounced', 'by hand', 'complained', 'forgotten'], `;
 
 /**
- * Suppresses an address in the caller's transaction and has the sequences look at its contact again. A graver reason
- * replaces a lighter one, a lasting one a pause; otherwise what is there stays. Whether something changed.
+ * Suppresses an address in the caller's transaction and takes its contact out of all sequences. A graver reason replaces a
+ * lighter one, a lasting one a pause; otherwise what is there stays. Whether something changed.
  */
 export const suppress = async (
   tx: Tx,
   { email, reason, detail, until, by }: New,
 ): Promise<boolean> => {
   const { rows } = await sql<{ email: string }>`
-    with written as (
-      insert into public.suppressions as s (email, reason, detail, until, created_by)
-      values (${email}, ${reason}, ${detail.slice(0, 500)}, ${until}::timestamptz, ${by})
-      on conflict (tenant_id, email) do update set reason = excluded.reason, detail = excluded.detail, until = excluded.until,
-        created_by = excluded.created_by, created_at = now()
-      where ${RANK} excluded.reason) > ${RANK} s.reason) or (s.until is not null and (excluded.until is null or excluded.until > s.until + interval '1 day'))
-      returning email),
-    told as (
-      update public.enrolments e set next_at = now() where e.status = 'active' and (e.tenant_id, e.id) in (
-        select i.tenant_id, i.id from written w join public.contacts c on c.tenant_id = (select app.tenant_id()) and c.email = w.email
-        join public.enrolments i on i.tenant_id = c.tenant_id and i.contact_id = c.id and i.status = 'active' for update of i skip locked)
-      returning 1)
-    select email from written`.execute(tx);
-  return rows.length > 0;
+    insert into public.suppressions as s (email, reason, detail, until, created_by)
+    values (${email}, ${reason}, ${detail.slice(0, 500)}, ${until}::timestamptz, ${by})
+    on conflict (tenant_id, email) do update set reason = excluded.reason, detail = excluded.detail, until = excluded.until,
+      created_by = excluded.created_by, created_at = now()
+    where ${RANK} excluded.reason) > ${RANK} s.reason) or (s.until is not null and (excluded.until is null or excluded.until > s.until + interval '1 day'))
+    returning email`.execute(tx);
+  if (rows.length === 0) return false;
+  await sql`select app.leave_sequences(id) from public.contacts where email = ${email}`.execute(tx);
+  return true;
 };
 
 const byOf = (caller: Caller): string => {

@@ -56,7 +56,7 @@ export const readByLink = async (token: string, origin: Origin = {}): Promise<Pr
   return asTenant(caller, (tx) => view(tx, recipient));
 };
 
-/** Stops the mails of the kind the link came with, from the next one on; again changes nothing. Throws not_found. */
+/** Stops the mails of the kind the link came with, and the sequences they belong to; again changes nothing. Throws not_found. */
 export const unsubscribeByLink = async (token: string, origin: Origin = {}): Promise<void> => {
   const { recipient, caller } = holderOf(token, origin);
   await asTenant(caller, async (tx) => {
@@ -84,8 +84,8 @@ export const chooseByLink = async (
   const { recipient, caller } = holderOf(token, origin);
   return asTenant(caller, async (tx) => {
     const contact = await contactOf(tx, recipient);
-    await writePreferences(tx, contact.id, preferences, "page");
     if (Object.values(preferences).includes(true)) await agree(tx, contact);
+    await writePreferences(tx, contact.id, preferences, "page");
     return view(tx, recipient);
   });
 };

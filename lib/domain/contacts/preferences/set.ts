@@ -1,14 +1,16 @@
 import { sql } from "kysely";
 import type { Caller } from "@/lib/core/caller";
 import { audit } from "@/lib/domain/audit/record";
-import { lookAgain } from "@/lib/domain/contacts/preferences/nudge";
 import { readContact } from "@/lib/domain/contacts/read";
 import type { Contact, Preferences } from "@/lib/domain/contacts/schema";
 import { asTenant, type Tx } from "@/lib/infra/db/as-tenant";
 
 type Source = "link" | "page" | "api" | "sign-up" | "provider";
 
-/** Writes down what a contact wants, in the caller's transaction. A choice that is there already is not written again. */
+/**
+ * Writes down what a contact wants, in the caller's transaction, and takes it out of the sequences it does not want any more.
+ * A choice that is there already is not written again.
+ */
 export const writePreferences = async (
   tx: Tx,
   contactId: string,
@@ -31,7 +33,8 @@ export const writePreferences = async (
     { kind: "contact", id: contactId },
     { after: { ...after, source } },
   );
-  await lookAgain(tx, contactId);
+  if (written.some(({ wants }) => !wants))
+    await sql`select app.leave_sequences(${contactId}::uuid)`.execute(tx);
 };
 
 /** Sets which kinds of mail a contact wants, as it told the company. Throws not_found. */
