@@ -22,9 +22,10 @@ const EXPIRING = [
   "poll_keys",
   "notifications",
   "slack_posts",
-];
+] as const;
 
-const purge = async (table: string): Promise<number> => {
+/** Removes the rows of a table whose time is over, in batches; how many. `table` is one of those that have `expires_at`. */
+export const purge = async (table: (typeof EXPIRING)[number]): Promise<number> => {
   let total = 0;
   for (let purged = BATCH; purged === BATCH; total += purged) {
     const { rows } = await sql<{ n: string }>`

@@ -28,8 +28,10 @@ export const readDetails = async (
   { tenantId, userId, letterId = "", workflowId, month = "" }: Data,
 ): Promise<Details | undefined> => {
   if (name === groupFailed.name) {
-    const failing = await readFailing(tx, letterId);
-    return failing ? { data: failing, thing: failing.workflowId } : undefined;
+    const found = await readFailing(tx, letterId);
+    return found
+      ? { data: found.failing, thing: found.failing.workflowId, key: found.key }
+      : undefined;
   }
   if (name === workflowRecovered.name && workflowId) return { data: {}, thing: workflowId };
   if (name === trialEnding.name) {

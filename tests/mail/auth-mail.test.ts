@@ -3,11 +3,16 @@ import { sql } from "kysely";
 import { Webhook } from "standardwebhooks";
 import { afterAll, beforeAll, expect } from "vitest";
 import { POST } from "@/app/api/hooks/auth-email/route";
+import { POST as NEWS } from "@/app/api/hooks/resend/route";
+import { POST as UPSERT } from "@/app/api/v1/contacts/route";
+import { worker } from "@/lib/core/caller";
 import { resetEnv } from "@/lib/core/env";
 import { sendMail } from "@/lib/domain/mail/send";
 import { asSystem } from "@/lib/infra/db/as-system";
+import { asTenant } from "@/lib/infra/db/as-tenant";
 import { openMailbox } from "@/tests/mail/mailbox";
-import { test } from "@/tests/support/test";
+import type { Actor } from "@/tests/support/actor";
+import { params, test } from "@/tests/support/test";
 
 const secret = `v1,whsec_${randomBytes(32).toString("base64")}`;
 let mailbox: Awaited<ReturnType<typeof openMailbox>>;
@@ -142,6 +147,80 @@ test("a secured change of address is confirmed by both sides, each with its own 
     "for-the-current",
     "for-the-new",
   ]);
+});
+
+/** Why each of some companies would not write to an address that is a contact of theirs. */
+const whyNot = (tenants: readonly Actor[], email: string) =>
+  Promise.all(
+    tenants.map(async ({ tenantId, request }) => {
+      const body = { email, consent: { basis: "opt-in" } };
+      const { id } = await (await UPSERT(request("POST", body), params())).json();
+      const { rows } = await asTenant(worker("test", tenantId), (tx) =>
+        sql<{
+          why: string | null;
+        }>`select app.why_not_mailed(${id}::uuid, 'notification') as why`.execute(tx),
+      );
+      return rows[0]?.why ?? null;
+    }),
+  );
+
+/** The provider's signed news of the account mail to an address. */
+const tell = async (email: string, type: string, extra: object = {}) => {
+  const mail = (await ledger(email))[0]?.id;
+  const tags = { mail, tenant: "account", template: "reset-password" };
+  const body = JSON.stringify({ type, data: { email_id: "e-1", tags, ...extra } });
+  const at = new Date();
+  const headers = {
+    "svix-id": "msg",
+    "svix-timestamp": String(Math.floor(at.getTime() / 1000)),
+    "svix-signature": new Webhook(mailbox.webhookSecret).sign("msg", at, body),
+  };
+  const url = "http://127.0.0.1:3000/api/hooks/resend";
+  const answer = await NEWS(new Request(url, { method: "POST", body, headers }));
+  expect(answer.status).toBe(200);
+};
+
+const HARD = { bounce: { type: "Permanent", message: "No such box" } };
+
+test("an account mail that bounces for good or is called spam spares the address for every company, in any order of the news", async ({
+  tenant,
+  rival,
+}) => {
+  const cases = {
+    bounced: [["email.bounced", HARD]],
+    complained: [["email.complained"], ["email.bounced", HARD], ["email.complained"]],
+    "complained too": [["email.bounced", HARD], ["email.complained"]],
+  } as const;
+  for (const [name, news] of Object.entries(cases)) {
+    const given = payload("recovery", {}, { email: `Reader-${randomUUID()}@inbox.test` });
+    const address = given.user.email.toLowerCase();
+    await call(given);
+    expect(await whyNot([tenant, rival], address), name).toEqual([null, null]);
+    for (const [type, extra] of news) await tell(given.user.email, type, extra);
+    const why = name.split(" ")[0];
+    expect(await whyNot([tenant, rival], address), name).toEqual([why, why]);
+  }
+});
+
+test("other news of an account mail spare nobody, and who is spared can still set a new password", async ({
+  tenant,
+}) => {
+  const given = payload("recovery");
+  const { email } = given.user;
+  await call(given);
+  const soft = { bounce: { type: "Transient", message: "Box full" } };
+  const news = ["email.sent", "email.delivered", "email.opened"];
+  for (const type of news) await tell(email, type);
+  for (const _ of [1, 2, 3, 4]) await tell(email, "email.bounced", soft);
+  expect(await whyNot([tenant], email)).toEqual([null]);
+  await tell(email, "email.complained");
+  expect(await whyNot([tenant], email)).toEqual(["complained"]);
+  const again = payload("recovery", {}, given.user);
+  await call(again);
+  const mail = (await ledger(email)).find(({ body }) => body.includes(again.email_data.token_hash));
+  expect(await sendMail({ tenantId: null, mailId: mail?.id ?? "" })).toBe("accepted");
+  const inbox = (await mailbox.received()).filter(({ to }) => [to].flat().includes(email));
+  expect(inbox).toMatchObject([{ text: expect.stringContaining(again.email_data.token_hash) }]);
 });
 
 test("forged and unreadable calls are refused and queue nothing", async ({ database: _ }) => {

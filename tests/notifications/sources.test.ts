@@ -1,11 +1,13 @@
 import { sql } from "kysely";
 import { afterAll, expect } from "vitest";
+import { POST as decide } from "@/app/api/v1/approvals/[id]/decide/route";
 import { POST as accept } from "@/app/api/v1/invitations/accept/route";
 import { POST as invite } from "@/app/api/v1/invitations/route";
 import { GET } from "@/app/api/v1/notifications/route";
 import { worker } from "@/lib/core/caller";
 import { queueEscalations } from "@/lib/domain/approvals/escalate";
 import { NotificationPage } from "@/lib/domain/notifications/schema";
+import { cancelRun } from "@/lib/domain/runs/cancel";
 import { invitationLetter } from "@/lib/domain/tenants/invitations/letter";
 import { probeTriggers } from "@/lib/domain/workflows/triggers/probe";
 import { startDue } from "@/lib/domain/workflows/triggers/start-due";
@@ -61,6 +63,32 @@ test("whoever may decide a question is told of it, without a second mail, and fu
   expect(await inbox(member)).toHaveLength(1);
   const templates = new Set((await mailsOf(tenant)).map(({ template }) => template));
   expect([...templates].every((template) => template.startsWith("approval"))).toBe(true);
+});
+
+test("a question that is decided, or whose run has ended, is settled for everybody who was told, and no other question is", async ({
+  tenant,
+}) => {
+  const admin = await tenant.as("admin");
+  const first = await question(tenant, { escalateAfter: "30m", escalateTo: ["viewer"] });
+  const second = await question(tenant);
+  await told(admin, 2);
+  const viewer = await tenant.as("viewer");
+  await queueEscalations(system(), new Date(Date.now() + 0.6 * HOUR_MS));
+  await told(viewer, 1);
+  const unread = async (actor: Actor) =>
+    (await inbox(actor)).filter(({ readAt }) => readAt === null).map(({ link }) => link);
+  const answer = await decide(
+    admin.request("POST", { decision: "approve" }),
+    params({ id: first.approval.id }),
+  );
+  expect(answer.status).toBe(200);
+  expect(await unread(viewer)).toEqual([]);
+  for (const person of [tenant, admin])
+    expect(await unread(person)).toEqual([`/approvals/${second.approval.id}`]);
+  await cancelRun(tenant.caller, second.runId);
+  for (const person of [tenant, admin])
+    await expect.poll(() => unread(person), { timeout: 20_000 }).toEqual([]);
+  expect(await inbox(admin)).toHaveLength(2);
 });
 
 test("a trigger that breaks is told once until it was well again, however often it is looked at", async ({

@@ -258,6 +258,50 @@ test("people in charge hear of a workflow that keeps failing until nothing of it
   expect(await tellRecovered(system())).toBe(0);
 });
 
+test("after the last reminder the same cause is not reminded of again before the workflow succeeded, another one is", async ({
+  tenant,
+}) => {
+  const workflowId = randomUUID();
+  const fail = async (fingerprint: string) => {
+    const { rows } = await sql<{ id: string }>`
+      insert into public.dead_letters (tenant_id, run_id, workflow_id, workflow_name, version, trigger_kind, code, message, fingerprint)
+      values (${tenant.tenantId}, app.uuidv7(), ${workflowId}, 'Orders', 1, 'manual', 'timeout', 'It took too long.', ${fingerprint}) returning id`.execute(
+      system(),
+    );
+    const letterId = rows[0]?.id ?? "";
+    const { tenantId } = tenant;
+    await meetAsHouse("dead-letters/group.failed", randomUUID(), { tenantId, letterId });
+  };
+  const succeed = () =>
+    sql`insert into public.runs (tenant_id, id, workflow_id, workflow_name, version, trigger_kind, trigger, status, ended_at)
+      values (${tenant.tenantId}, app.uuidv7(), ${workflowId}, 'Orders', 1, 'manual', '{}', 'succeeded', now())`.execute(
+      system(),
+    );
+  const series = async () =>
+    (await insideOf(tenant))
+      .filter(({ builtIn }) => builtIn === "workflow-failing")
+      .map(({ status }) => status);
+  await fail("slow");
+  await live(tenant, 9);
+  expect(await steps(tenant)).toEqual(["still-failing", "a-week"]);
+  expect(await series()).toEqual(["completed"]);
+  await fail("slow");
+  await sql`update public.dead_letters set state = 'discarded' where tenant_id = ${tenant.tenantId}`.execute(
+    system(),
+  );
+  await fail("slow");
+  expect(await series()).toEqual(["completed"]);
+  await fail("refused");
+  await live(tenant, 9);
+  expect(await series()).toEqual(["completed", "completed"]);
+  await fail("slow");
+  await fail("refused");
+  expect(await series()).toEqual(["completed", "completed"]);
+  await succeed();
+  await fail("slow");
+  expect(await series()).toEqual(["completed", "completed", "active"]);
+});
+
 test("a trial's end is told a week before, once, with its date, and not to those on a plan", async ({
   tenant,
   rival,

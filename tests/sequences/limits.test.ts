@@ -194,9 +194,9 @@ test("what one tenant knows against a person does not mute another's mail, excep
   // People cannot ask which addresses others have written to, nor put one on the list.
   await asTenant(rival.caller, async (tx) => {
     const { rows } = await sql<{
-      bounced: boolean;
-    }>`select app.has_bounced(${email}) as bounced`.execute(tx);
-    expect(rows[0]?.bounced).toBe(false);
+      why: string | null;
+    }>`select app.why_spared(${email}) as why`.execute(tx);
+    expect(rows).toEqual([{ why: null }]);
   });
   await expect(
     asTenant(rival.caller, (tx) => sql`select app.note_bounce(${email}, 'x')`.execute(tx)),

@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import { z } from "zod";
 import { worker } from "@/lib/core/caller";
 import { asTenant, type Tx } from "@/lib/infra/db/as-tenant";
-import { accountLedger } from "@/lib/infra/email/account-mails";
+import { accountLedger, spareAddress } from "@/lib/infra/email/account-mails";
 import { claimMail, type MailNews, mailLedger } from "@/lib/infra/email/ledger";
 
 const ProviderEvent = z.object({
@@ -35,6 +35,13 @@ type Reading = { news: MailNews; trouble?: Trouble["kind"] };
 const REFUSED = "The provider has the address on its suppression list.";
 
 const isPermanent = (type: string | undefined) => type === undefined || type === "Permanent";
+
+/** News of a mail that belongs to a person rather than a company: trouble with its address is every company's. */
+const tellAccount = async (mailId: string, { news, trouble }: Reading) => {
+  await accountLedger.tell(mailId, news);
+  if (trouble === "bounced" || trouble === "complained")
+    await spareAddress(mailId, trouble, news.error ?? "");
+};
 
 /** What an event means; undefined for those that tell nothing about a mail's fate, such as opens and clicks. */
 const read = ({ type, data }: ProviderEvent): Reading | undefined => {
@@ -92,7 +99,7 @@ export const recordProviderEvent = async (
   if (!event.success || !reading) return { recorded: false };
   const { mail: mailId, tenant } = event.data.data.tags;
   const news = clip(reading.news);
-  if (tenant === "account") await accountLedger.tell(mailId, news);
+  if (tenant === "account") await tellAccount(mailId, { ...reading, news });
   else
     await asTenant(worker("mail-provider-event", tenant), async (tx) => {
       await mailLedger("public.mails", claimMail, (work) => work(tx)).tell(mailId, news);

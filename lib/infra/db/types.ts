@@ -75,6 +75,7 @@ export interface AppAuditHeads {
 export interface AppBouncedAddresses {
   bouncedAt: Generated<Timestamp>;
   email: string;
+  reason: Generated<string>;
   why: Generated<string>;
 }
 

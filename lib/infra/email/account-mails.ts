@@ -52,6 +52,22 @@ export const queueAccountMail = async <Key extends MailKey>(
 
 const ledger = mailLedger("app.account_mails", claimAccountMail, (work) => work(db()));
 
+/**
+ * Puts the address of an account mail on the list that keeps every company's mails from it, except those that answer an act.
+ * A complaint outweighs a bounce; the same news again change nothing.
+ */
+export const spareAddress = async (
+  mailId: string,
+  reason: "bounced" | "complained",
+  why: string,
+): Promise<void> => {
+  await sql`
+    insert into app.bounced_addresses as b (email, reason, why)
+    select lower(trim(recipient)), ${reason}, left(${why}, 500) from app.account_mails where id = ${mailId}::uuid
+    on conflict (email) do update set reason = excluded.reason, why = excluded.why
+    where excluded.reason = 'complained' and b.reason = 'bounced'`.execute(db());
+};
+
 /** The ledger of account mails. Their bodies hold links that sign in, so they are emptied once an answer is there. */
 export const accountLedger: MailLedger = {
   ...ledger,

@@ -22,7 +22,7 @@ const DEFINERS = [
   "app.decide_approval",
   "app.expire_approval",
   "app.note_bounce",
-  "app.has_bounced",
+  "app.why_spared",
   "app.remove_samples",
 ];
 

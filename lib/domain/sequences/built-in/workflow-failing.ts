@@ -5,7 +5,7 @@ export const workflowFailing = builtIn("workflow-failing", {
   schemaVersion: 1,
   name: "Workflow failing",
   description:
-    "Reminds the people in charge of a workflow that keeps failing, until it runs again.",
+    "Reminds the people in charge of a workflow that keeps failing, until it runs again; once for each cause until then.",
   category: "notification",
   entry: { event: "dead-letters/group.failed", reentry: "after-end" },
   goal: { event: "dead-letters/workflow.recovered" },

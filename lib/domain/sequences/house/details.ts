@@ -26,13 +26,24 @@ export const readTrial = async (tx: Tx): Promise<{ endsOn: Words } | null> => {
 
 export type Failing = { workflowId: string; workflowName: string; message: string };
 
-/** Which workflow of the transaction's company a dead letter is about, and what it says; null when it is gone. */
-export const readFailing = async (tx: Tx, letterId: string): Promise<Failing | null> => {
-  const { rows } = await sql<Failing>`
-    select workflow_id, workflow_name, left(message, 300) as message from public.dead_letters where id = ${letterId}::uuid`.execute(
-    tx,
-  );
-  return rows[0] ?? null;
+type Cause = { cause: string; lastSuccess: string | null };
+
+/**
+ * Which workflow of the transaction's company a dead letter is about, and what it says; null when it is gone. `key` is the same
+ * for the same cause until the workflow succeeds again.
+ */
+export const readFailing = async (
+  tx: Tx,
+  letterId: string,
+): Promise<{ failing: Failing; key: string } | null> => {
+  const { rows } = await sql<Failing & Cause>`
+    select l.workflow_id, l.workflow_name, left(l.message, 300) as message, l.fingerprint as cause,
+      (select r.id from public.runs r where r.workflow_id = l.workflow_id and r.status = 'succeeded' order by r.id desc limit 1) as last_success
+    from public.dead_letters l where l.id = ${letterId}::uuid`.execute(tx);
+  const [row] = rows;
+  if (!row) return null;
+  const { cause, lastSuccess, ...failing } = row;
+  return { failing, key: `failing/${failing.workflowId}/${cause}/${lastSuccess ?? "never"}` };
 };
 
 /** A month in numbers; sample runs are left out. `successRate` is of the runs that ended well or badly. */
