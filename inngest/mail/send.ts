@@ -1,11 +1,12 @@
 import { AppError } from "@/lib/core/errors";
-import { giveUpMail, type MailRef, sendMail } from "@/lib/domain/mail/send";
+import { dropMail, giveUpMail, type MailRef, sendMail } from "@/lib/domain/mail/send";
 import { mailQueued } from "@/lib/infra/events/catalogue";
 import { inngest } from "@/lib/infra/events/client";
 import { sleep } from "@/lib/infra/events/sleep";
 
 /** A pause this long is a quota that is used up; waiting for it costs no retry. */
 const QUOTA_S = 600;
+const QUOTA_USED_UP = "Not sent: the provider's quota was used up for three days.";
 /** Days of a used-up quota, an hour at a time, until the mail is given up. */
 const PAUSES_MAX = 72;
 
@@ -44,6 +45,6 @@ export const sendQueuedMail = inngest.createFunction(
       if ("outcome" in sent) return sent.outcome;
       await sleep(step, `wait for the quota${again}`, new Date(sent.pauseUntil));
     }
-    throw new AppError("quota_exceeded", "The provider's quota was used up for three days.");
+    return step.run("give it up unsent", () => dropMail(event.data, QUOTA_USED_UP));
   },
 );

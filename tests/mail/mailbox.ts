@@ -41,9 +41,15 @@ export const openMailbox = async ({ webhookUrl }: { webhookUrl?: string } = {}) 
     });
     if (!answer.ok) throw new Error(`The fault was not set: ${answer.status}`);
   };
+  /** How many sends will still meet a fault. */
+  const faultsLeft = async (): Promise<number> => {
+    const answer = await fetch(`${mailbox.url}/api/faults`);
+    const { data } = (await answer.json()) as { data: { count: number }[] };
+    return data.reduce((sum, { count }) => sum + count, 0);
+  };
   const close = async () => {
     await mailbox.close();
     rmSync(dataDir, { recursive: true, force: true });
   };
-  return { received, fault, close, webhookSecret };
+  return { received, fault, faultsLeft, close, webhookSecret };
 };

@@ -30,6 +30,14 @@ test("the fault 429 says how long to wait", async () => {
   expect((await resend.emails.send(draft)).error).toBeNull();
 });
 
+test("the fault quota says that the day's quota is used up", async () => {
+  const { resend, fault } = await startMailbox();
+  await fault({ mode: "quota" });
+  const { error } = await resend.emails.send(draft);
+  expect(error).toMatchObject({ statusCode: 429, name: "daily_quota_exceeded" });
+  expect((await resend.emails.send(draft)).error).toBeNull();
+});
+
 test("an accepted mail whose answer is lost is found again by its key", async () => {
   const { resend, fault, messages } = await startMailbox();
   await fault({ mode: "drop-after-accept" });

@@ -68,3 +68,9 @@ export const sendMail = async (
 /** Notes that every try ended without an answer: the mail may or may not have been sent. */
 export const giveUpMail = (ref: MailRef, reason: string): Promise<void> =>
   ledgerOf(ref).settle(ref.mailId, { status: "unknown", error: reason.slice(0, 500) });
+
+/** Notes that a mail was refused until it was given up: it was not sent, and is not sent any more. */
+export const dropMail = async (ref: MailRef, error: string): Promise<"failed"> => {
+  await ledgerOf(ref).settle(ref.mailId, { status: "failed", error });
+  return "failed";
+};

@@ -1,12 +1,12 @@
 import { z } from "zod";
 
 /**
- * A fault for the next `count` sends. `500` answers an HTML page, `429` asks to wait a second, `hang`
- * never answers, `reset` closes the connection before the mail is accepted and `drop-after-accept`
+ * A fault for the next `count` sends. `500` answers an HTML page, `429` asks to wait a second, `quota` says
+ * that the day's quota is used up, `hang` never answers, `reset` closes the connection before the mail is accepted and `drop-after-accept`
  * after it (the one that finds duplicates), `slow` answers after `delayMs`.
  */
 export const Fault = z.strictObject({
-  mode: z.enum(["500", "429", "hang", "reset", "drop-after-accept", "slow"]),
+  mode: z.enum(["500", "429", "quota", "hang", "reset", "drop-after-accept", "slow"]),
   count: z.int().min(1).max(100_000).default(1),
   delayMs: z.int().min(1).max(600_000).default(2000),
 });

@@ -9,6 +9,7 @@ import { functions } from "@/inngest/index";
 import { env } from "@/lib/core/env";
 import { inngest } from "@/lib/infra/events/client";
 import { createEngine } from "@/lib/local/engine/create";
+import { type Clock, systemClock } from "@/lib/local/engine/schedule/clock";
 import { vendors } from "@/tests/support/vendors";
 
 const SERVED = ["workflows-run", "events-dispatch"];
@@ -46,18 +47,24 @@ const serveApp = async (more: readonly string[]) => {
  * The real engine with the real functions behind it, in this process; `more` names functions that are served besides those
  * of runs. `connect` leads the SDK's calls to it.
  */
-export const startEngine = async (more: readonly string[] = []) => {
+export const startEngine = async (
+  more: readonly string[] = [],
+  { clock = systemClock }: { clock?: Clock } = {},
+) => {
   const database = await newDatabase();
   const app = await serveApp(more);
   const { INNGEST_SIGNING_KEY: signingKey, INNGEST_EVENT_KEY: eventKey } = env();
-  const engine = await createEngine({
-    databaseUrl: database.url,
-    signingKey,
-    eventKey,
-    token: "test-engine-token",
-    serveUrl: app.url,
-    port: 0,
-  });
+  const engine = await createEngine(
+    {
+      databaseUrl: database.url,
+      signingKey,
+      eventKey,
+      token: "test-engine-token",
+      serveUrl: app.url,
+      port: 0,
+    },
+    { clock },
+  );
   const forward = async ({ request }: { request: Request }) => {
     const { pathname, search } = new URL(request.url);
     const body = request.method === "GET" ? undefined : await request.arrayBuffer();

@@ -12,6 +12,7 @@ const STATUS = {
   invalid_attachment: 422,
   invalid_parameter: 422,
   rate_limit_exceeded: 429,
+  daily_quota_exceeded: 429,
   application_error: 500,
 } as const;
 

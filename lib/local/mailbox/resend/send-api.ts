@@ -49,6 +49,8 @@ const disturb = async (
       return json(429, new Refusal("rate_limit_exceeded", "Too many requests."), {
         "retry-after": "1",
       });
+    case "quota":
+      return json(429, new Refusal("daily_quota_exceeded", "You have reached your daily quota."));
     case "hang":
       await new Promise((resolve) => response.once("close", resolve));
       return null;
