@@ -27,7 +27,11 @@ export const LoadedMenu = ({
   gesture,
 }: MenuProps & { gesture: Gesture }) => {
   const opener = useRef<HTMLButtonElement>(null);
+  const hasAsked = useRef(false);
   useEffect(() => {
+    // React's strict mode comes twice, and the second time would close it.
+    if (hasAsked.current) return;
+    hasAsked.current = true;
     opener.current?.focus();
     opener.current?.dispatchEvent(again(gesture));
   }, [gesture]);

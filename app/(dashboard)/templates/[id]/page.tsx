@@ -28,14 +28,12 @@ export default async function TemplatePage({ params }: PageProps<"/templates/[id
       title={title}
       summary={why}
     >
-      <div className="grid grid-cols-1 items-start gap-8 lg:grid-cols-[minmax(0,1fr)_380px]">
-        <div className="grid min-w-0 grid-cols-1 gap-6">
-          <Section title="What happens" summary={`Started by: ${triggerWords(trigger)}.`}>
-            <p>{outcome}</p>
-            <Drawing label={title} document={document} kinds={kinds} />
-          </Section>
-        </div>
-        <Section title="Install it">
+      <div className="grid grid-cols-1 gap-8">
+        <Section title="What happens" summary={`Started by: ${triggerWords(trigger)}.`}>
+          <p>{outcome}</p>
+          <Drawing label={title} document={document} kinds={kinds} />
+        </Section>
+        <Section title="Install it" className="max-w-2xl">
           <Panel>
             {can("workflows:write") ? (
               <InstallForm
