@@ -333,3 +333,90 @@ test.for([
     expect(found).toEqual({});
   },
 );
+
+test("a step kind is dragged onto a connection, a node or free space and comes there", {
+  timeout: 180_000,
+}, async () => {
+  const id = await make({
+    ...DOCUMENT,
+    steps: [
+      { id: "one", type: "transform", with: { value: 1 } },
+      { id: "two", type: "transform", needs: ["one"], with: { value: 2 } },
+    ],
+  });
+  const { page, complaints } = await open(id);
+  await node(page, "two").waitFor();
+  const kind = (title: string) =>
+    page
+      .getByRole("region", { name: "Steps to add" })
+      .getByRole("button", { name: title, exact: true });
+  const steps = () =>
+    draftOf(id).then((draft) => draft.steps.map(({ id, needs }) => [id, needs] as const));
+
+  await kind("Condition").dragTo(
+    page.getByRole("button", { name: "Add a step between one and two" }),
+  );
+  await eventually(() => focusedNode(page)).toBe("condition");
+  await eventually(steps).toEqual([
+    ["one", undefined],
+    ["condition", ["one"]],
+    ["two", ["condition"]],
+  ]);
+  const showAll = async () => {
+    await page.getByRole("button", { name: "Close the step" }).click();
+    await page.getByLabel("Inspector").waitFor({ state: "detached" });
+    await page.getByRole("button", { name: "Show everything" }).click();
+  };
+  await showAll();
+  await kind("Delay").dragTo(node(page, "two"));
+  await eventually(() => focusedNode(page)).toBe("delay");
+  await page.keyboard.press("Control+z");
+  await node(page, "delay").waitFor({ state: "detached" });
+  await showAll();
+  await kind("Stop").dragTo(page.getByRole("region", { name: "Steps of Sort orders" }), {
+    targetPosition: { x: 900, y: 60 },
+  });
+  await eventually(steps).toContainEqual(["stop", ["two"]]);
+  expect(complaints).toEqual([]);
+});
+
+test("undo and redo leave the focus at a step, wherever they are asked for", {
+  timeout: 180_000,
+}, async () => {
+  const id = await make();
+  const { page, complaints } = await open(id);
+  await node(page, "thank").waitFor();
+  const nowhere = () => page.evaluate(() => document.activeElement === document.body);
+
+  await node(page, "thank").click();
+  await page.getByRole("button", { name: "More about this step" }).click();
+  await page.getByRole("menuitem", { name: "Delete" }).click();
+  await node(page, "thank").waitFor({ state: "detached" });
+  await eventually(() => focusedName(page)).toBe("More about this step");
+  await page.getByRole("button", { name: "Undo" }).last().click();
+  await node(page, "thank").waitFor();
+  await page.locator("[data-sonner-toast]").waitFor({ state: "detached" });
+  expect(await nowhere()).toBe(false);
+
+  await page.getByRole("button", { name: "Undo" }).first().focus();
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("Enter");
+  await page.getByText("Nothing to undo").waitFor({ state: "attached" });
+  expect(await nowhere()).toBe(false);
+
+  await node(page, "thank").click();
+  await page.getByRole("button", { name: "Close the step" }).focus();
+  await page.keyboard.press("Shift+Control+z");
+  await eventually(nowhere).toBe(false);
+  await node(page, "@trigger").focus();
+  await page.keyboard.press("a");
+  await page.getByRole("dialog", { name: "Add a step" }).waitFor();
+  await page.keyboard.type("delay");
+  await page.keyboard.press("Enter");
+  await node(page, "delay").waitFor();
+  await page.getByRole("button", { name: "Close the step" }).focus();
+  await page.keyboard.press("Control+z");
+  await node(page, "delay").waitFor({ state: "detached" });
+  await eventually(() => focusedNode(page)).toBe("@trigger");
+  expect(complaints).toEqual([]);
+});

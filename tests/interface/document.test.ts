@@ -1,7 +1,8 @@
 import fc from "fast-check";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
+import { spotAt } from "@/app/_ui/canvas/drop-spot";
 import { nodeIds, readGraph, TRIGGER_ID, whenWords } from "@/app/_ui/canvas/graph";
-import { layOut } from "@/app/_ui/canvas/layout";
+import { layOut, NODE_WIDTH } from "@/app/_ui/canvas/layout";
 import { walk } from "@/app/_ui/canvas/walk";
 import {
   adoptSteps,
@@ -13,7 +14,12 @@ import {
   type Document,
   type Edit,
 } from "@/app/(dashboard)/workflows/[id]/document/edit";
-import { type Action, begin, step } from "@/app/(dashboard)/workflows/[id]/document/history";
+import {
+  type Action,
+  begin,
+  step,
+  whatChanged,
+} from "@/app/(dashboard)/workflows/[id]/document/history";
 
 const document: Document = {
   schemaVersion: 1,
@@ -215,4 +221,46 @@ test("arrow keys lead along the edges and back", () => {
     walk(graph, places, "after", "ArrowDown"),
     walk(graph, places, "after", "ArrowUp"),
   ]).toContain("sorry");
+});
+
+describe("a step dropped on the drawing", () => {
+  const graph = readGraph(document);
+  const places = layOut(graph, new Set());
+  const box = (id: string) => places.get(id) ?? { x: 0, y: 0, height: 0 };
+  const at = (x: number, y: number) => {
+    const { after, before } = spotAt(graph, places, { x, y });
+    return [after, before];
+  };
+
+  test("on a node comes behind it, on an arrow between its ends, else behind the nearest to the left", () => {
+    const [big, tell, after] = [box("big"), box("tell"), box("after")];
+    expect(at(big.x + 20, big.y + 20)).toEqual(["big", undefined]);
+    const middle = {
+      x: (big.x + NODE_WIDTH + tell.x) / 2,
+      y: (big.y + big.height / 2 + tell.y + tell.height / 2) / 2,
+    };
+    expect(at(middle.x, middle.y + 5)).toEqual(["big", "tell"]);
+    expect(at(after.x + NODE_WIDTH + 80, after.y - 60)).toEqual(["after", undefined]);
+    expect(at(-500, -500)).toEqual([TRIGGER_ID, undefined]);
+  });
+
+  test("never comes on the arrow of an error", () => {
+    const [tell, sorry] = [box("tell"), box("sorry")];
+    const x = (tell.x + NODE_WIDTH + sorry.x) / 2;
+    const y = (tell.y + sorry.y + sorry.height) / 2;
+    expect(at(x, y)[1]).not.toBe("sorry");
+  });
+});
+
+test("undoing and redoing show the steps that came, else the one before those that went", () => {
+  const added = applyEdit(document, {
+    kind: "insert",
+    steps: [{ id: "new", type: "delay" }],
+    after: "tell",
+  });
+  expect(whatChanged(document, added, [])).toEqual(["new"]);
+  expect(whatChanged(added, document, ["new"])).toEqual(["tell"]);
+  expect(whatChanged(added, document, ["big"])).toBeUndefined();
+  const alone = applyEdit({ steps: [] }, { kind: "insert", steps: [{ id: "x", type: "delay" }] });
+  expect(whatChanged(alone, { steps: [] }, ["x"])).toEqual([TRIGGER_ID]);
 });

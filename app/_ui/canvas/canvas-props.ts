@@ -25,6 +25,9 @@ export type CanvasEdit = {
   redo: () => void;
 };
 
+/** What a dragged step kind is called in the drag's data; its text is the kind's type. */
+export const STEP_DRAG = "application/x-steward-step";
+
 export type CanvasProps = {
   /** Names the drawing for screen readers. */
   label: string;
@@ -41,5 +44,9 @@ export type CanvasProps = {
   onOpen?: (id: string) => void;
   /** Without it the drawing is read-only. */
   edit?: CanvasEdit;
+  /** A kind was dropped behind a node, or on the edge from `after` to `before`. */
+  onDropStep?: (type: string, after: string, before?: string) => void;
+  /** Shows all of it in its box at any size, however small its words become. */
+  whole?: boolean;
   className?: string;
 };

@@ -19,6 +19,7 @@ import { layOut, NODE_WIDTH } from "@/app/_ui/canvas/layout";
 import { StepEdge, type StepEdgeType } from "@/app/_ui/canvas/step-edge";
 import { EditContext, StepNode, type StepNodeType } from "@/app/_ui/canvas/step-node";
 import { useCanvasKeys } from "@/app/_ui/canvas/use-canvas-keys";
+import { DropMark, useDrop } from "@/app/_ui/canvas/use-drop";
 import { useFocusFollows } from "@/app/_ui/canvas/use-focus-follows";
 import { ZoomButtons } from "@/app/_ui/canvas/zoom-buttons";
 import { cn } from "@/app/_ui/cn";
@@ -28,6 +29,7 @@ const EDGE_TYPES = { step: StepEdge };
 const MINI_MAP_OVER = 30;
 const READABLE = 0.75;
 const FIT = { maxZoom: 1, padding: 0.12, duration: 200 };
+const WHOLE = { maxZoom: 1, padding: 0.04, duration: 0 };
 
 const COLOURS = {
   "--xy-background-pattern-dots-color-default": "var(--line)",
@@ -108,7 +110,7 @@ const useDrawing = ({ document, kinds, states, problems = [], selected, edit }: 
 };
 
 const Drawing = (props: CanvasProps) => {
-  const { selected, onSelect, edit, label, className } = props;
+  const { selected, onSelect, onDropStep, edit, label, whole = false, className } = props;
   const frame = useRef<HTMLElement>(null);
   const { graph, places, nodes, edges, isEditable } = useDrawing(props);
   const flow = useReactFlow<StepNodeType, StepEdgeType>();
@@ -131,11 +133,18 @@ const Drawing = (props: CanvasProps) => {
     [flow, places],
   );
   const keys = useCanvasKeys({ props, graph, places, frame, reveal });
+  const { spot, listeners } = useDrop({ graph, places, onDropStep });
   const [only] = selected;
   useEffect(() => {
     if (only !== undefined) reveal(only);
   }, [only, reveal]);
   useFocusFollows({ frame, graph, selected });
+  useEffect(() => {
+    if (!whole || !frame.current) return;
+    const watch = new ResizeObserver(() => void flow.fitView(WHOLE));
+    watch.observe(frame.current);
+    return () => watch.disconnect();
+  }, [whole, flow]);
   const change = (changes: NodeChange<StepNodeType>[]) => {
     const next = new Set(selected);
     for (const one of changes) {
@@ -148,10 +157,10 @@ const Drawing = (props: CanvasProps) => {
   };
   // All of it when that can be read, else its beginning.
   const open = async (drawn: typeof flow) => {
-    await drawn.fitView({ ...FIT, duration: 0 });
+    await drawn.fitView(whole ? WHOLE : { ...FIT, duration: 0 });
     const box = frame.current?.getBoundingClientRect();
     const start = places.get(TRIGGER_ID);
-    if (!box || !start || drawn.getZoom() >= READABLE) return;
+    if (whole || !box || !start || drawn.getZoom() >= READABLE) return;
     const y = box.height / 2 - (start.y + start.height / 2) * READABLE;
     await drawn.setViewport({ x: 24 - start.x * READABLE, y, zoom: READABLE });
   };
@@ -165,6 +174,7 @@ const Drawing = (props: CanvasProps) => {
         aria-describedby="canvas-keys"
         className={cn("relative isolate overflow-hidden bg-page", className)}
         {...keys}
+        {...listeners}
       >
         <ReactFlow<StepNodeType, StepEdgeType>
           nodes={nodes}
@@ -192,6 +202,7 @@ const Drawing = (props: CanvasProps) => {
           style={COLOURS}
         >
           <Background gap={20} size={1.5} />
+          {spot && <DropMark {...{ spot, graph }} />}
           {graph.nodes.length > MINI_MAP_OVER && (
             <MiniMap
               pannable
@@ -201,7 +212,7 @@ const Drawing = (props: CanvasProps) => {
             />
           )}
         </ReactFlow>
-        <ZoomButtons onFit={() => void flow.fitView(FIT)} />
+        <ZoomButtons onFit={() => void flow.fitView(whole ? WHOLE : FIT)} />
         <p id="canvas-keys" className="sr-only">
           {isEditable
             ? "Arrow keys move along the connections, Enter opens a step, A adds one after it, Delete takes it away, Control Z undoes. The list view shows the same steps in order."

@@ -1,3 +1,4 @@
+import { nodeIds, readGraph, TRIGGER_ID } from "@/app/_ui/canvas/graph";
 import {
   applyEdit,
   type Document,
@@ -62,4 +63,23 @@ export const step = (history: History, action: Action): History => {
       };
     }
   }
+};
+
+/**
+ * What to select when the document turns from one into another: steps that came, else the step before a selected one that
+ * went; undefined when what is selected still stands.
+ */
+export const whatChanged = (
+  from: Document,
+  to: Document,
+  selected: readonly string[],
+): string[] | undefined => {
+  const before = new Set(nodeIds(from));
+  const after = new Set(nodeIds(to));
+  const came = [...after].filter((id) => !before.has(id));
+  if (came.length > 0) return came;
+  const gone = selected.find((id) => id !== TRIGGER_ID && !after.has(id));
+  if (gone === undefined) return undefined;
+  const source = readGraph(from).edges.find((edge) => edge.to === gone)?.from ?? TRIGGER_ID;
+  return source === TRIGGER_ID || after.has(source) ? [source] : [];
 };

@@ -2,11 +2,12 @@
 
 import { Search } from "lucide-react";
 import { useState } from "react";
+import { STEP_DRAG } from "@/app/_ui/canvas/canvas-props";
 import { StepIcon } from "@/app/_ui/canvas/step-icon";
 import { useEditor } from "@/app/(dashboard)/workflows/[id]/editor/editor-context";
 import { groupKinds } from "@/app/(dashboard)/workflows/[id]/editor/step-choices";
 
-/** The step kinds at the left of the canvas; a click adds one behind the selected step, else at the end. */
+/** The step kinds at the left of the canvas; a click adds one behind the selected step, else at the end; dragged, where it is dropped. */
 export const StepPalette = () => {
   const { kinds, commands, addStep, selected, document } = useEditor();
   const [search, setSearch] = useState("");
@@ -44,6 +45,11 @@ export const StepPalette = () => {
                     type="button"
                     title={kind.summary}
                     disabled={!commands}
+                    draggable
+                    onDragStart={({ dataTransfer }) => {
+                      dataTransfer.setData(STEP_DRAG, kind.type);
+                      dataTransfer.effectAllowed = "copy";
+                    }}
                     onClick={() => addStep(kind.type, selected.at(-1) ?? last)}
                     className="flex min-h-8 w-full items-center gap-2 rounded-md px-2 text-left text-sm hover:bg-hover"
                   >

@@ -52,7 +52,7 @@ export const Toolbar = ({
             size="icon"
             aria-label="Undo"
             title="Undo (Ctrl Z)"
-            disabled={!canUndo}
+            aria-disabled={!canUndo}
             onClick={commands.undo}
           >
             <Undo2 aria-hidden />
@@ -62,7 +62,7 @@ export const Toolbar = ({
             size="icon"
             aria-label="Redo"
             title="Redo (Shift Ctrl Z)"
-            disabled={!canRedo}
+            aria-disabled={!canRedo}
             onClick={commands.redo}
           >
             <Redo2 aria-hidden />

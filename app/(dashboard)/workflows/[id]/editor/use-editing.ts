@@ -12,7 +12,7 @@ import {
   readSteps,
 } from "@/app/(dashboard)/workflows/[id]/document/clipboard";
 import type { Document, Edit, Path } from "@/app/(dashboard)/workflows/[id]/document/edit";
-import { begin, step } from "@/app/(dashboard)/workflows/[id]/document/history";
+import { begin, step, whatChanged } from "@/app/(dashboard)/workflows/[id]/document/history";
 import { freeWay } from "@/app/(dashboard)/workflows/[id]/document/ways";
 import type { StepKindItem } from "@/lib/domain/workflows/step-kinds/schema";
 
@@ -50,16 +50,20 @@ export const useEditing = ({ initial, kinds, selected, select, ask }: Options) =
     (id: string) => readGraph(document).nodes.find((node) => node.id === id)?.title ?? id,
     [document],
   );
-  const undo = useCallback(() => {
-    if (history.past.length === 0) return announce("Nothing to undo");
-    dispatch({ kind: "undo" });
-    return announce("Undone");
-  }, [history.past.length]);
-  const redo = useCallback(() => {
-    if (history.future.length === 0) return announce("Nothing to redo");
-    dispatch({ kind: "redo" });
-    return announce("Redone");
-  }, [history.future.length]);
+  const travel = useCallback(
+    (kind: "undo" | "redo") => {
+      const { past, present, future } = now.current;
+      const there = kind === "undo" ? past.at(-1) : future[0];
+      if (!there) return announce(`Nothing to ${kind}`);
+      dispatch({ kind });
+      const shown = whatChanged(present, there, selected);
+      if (shown) select(shown);
+      return announce(kind === "undo" ? "Undone" : "Redone");
+    },
+    [select, selected],
+  );
+  const undo = useCallback(() => travel("undo"), [travel]);
+  const redo = useCallback(() => travel("redo"), [travel]);
 
   const insert = useCallback(
     (steps: readonly Record<string, unknown>[], after?: string, before?: string) => {
@@ -90,8 +94,10 @@ export const useEditing = ({ initial, kinds, selected, select, ask }: Options) =
       select(before && !ids.includes(before) ? [before] : []);
       announce(`Deleted ${title}`);
       const takeBack = () => {
-        if (now.current.past.at(-1) === document) dispatch({ kind: "undo" });
-        else toast.info("Other changes followed. Press Ctrl Z to go back step by step.");
+        if (now.current.past.at(-1) === document) {
+          dispatch({ kind: "undo" });
+          select(ids);
+        } else toast.info("Other changes followed. Press Ctrl Z to go back step by step.");
       };
       toast.success(`Deleted ${title}`, { action: { label: "Undo", onClick: takeBack } });
     },

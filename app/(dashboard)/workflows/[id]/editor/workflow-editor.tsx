@@ -24,6 +24,7 @@ import { Toolbar } from "@/app/(dashboard)/workflows/[id]/editor/toolbar";
 import { undoKeys } from "@/app/(dashboard)/workflows/[id]/editor/undo-keys";
 import { UnreadableNote } from "@/app/(dashboard)/workflows/[id]/editor/unreadable-note";
 import { useEditing } from "@/app/(dashboard)/workflows/[id]/editor/use-editing";
+import { nodeSelector, useFocus } from "@/app/(dashboard)/workflows/[id]/editor/use-focus";
 import { useFormFields } from "@/app/(dashboard)/workflows/[id]/editor/use-form-fields";
 import { useJsonText } from "@/app/(dashboard)/workflows/[id]/editor/use-json-text";
 import { usePlace } from "@/app/(dashboard)/workflows/[id]/editor/use-place";
@@ -47,9 +48,6 @@ type Props = {
   tenant: Record<string, unknown>;
   lastRunId: string | undefined;
 };
-
-const NEXT_MS = 120;
-const nodeSelector = (id: string) => `[data-node="${CSS.escape(id)}"]`;
 
 /** The draft as a drawing, a list or text, with a form for each step; saved while one works, published from here. */
 export const WorkflowEditor = ({ workflow, live, mayWrite, kinds, tenant, lastRunId }: Props) => {
@@ -121,11 +119,11 @@ export const WorkflowEditor = ({ workflow, live, mayWrite, kinds, tenant, lastRu
     onView: show,
     onTab: setTab,
   });
-  const focusSoon = (selector: string) =>
-    setTimeout(
-      () => frame.current?.querySelector<HTMLElement>(selector)?.focus({ preventScroll: true }),
-      NEXT_MS,
-    );
+  const focusSoon = useFocus({ frame, document, selected });
+  const place = (type: string, after: string, before?: string) => {
+    setTab("setup");
+    focusSoon(nodeSelector(editing.addStep(type, after, before)));
+  };
   const closeInspector = () => {
     const [id] = selected;
     select([]);
@@ -140,7 +138,7 @@ export const WorkflowEditor = ({ workflow, live, mayWrite, kinds, tenant, lastRu
     onSelect: select,
     onOpen: () => focusSoon("[data-inspector-title]"),
     ...(sampling.states && { states: sampling.states }),
-    ...(editor.mayWrite && { edit: commands }),
+    ...(editor.mayWrite && { edit: commands, onDropStep: place }),
   };
   const titleOf = (id: string) => graph.nodes.find((node) => node.id === id)?.title ?? id;
   return (
@@ -231,8 +229,7 @@ export const WorkflowEditor = ({ workflow, live, mayWrite, kinds, tenant, lastRu
             }
             onPick={(type) => {
               setAsking(undefined);
-              setTab("setup");
-              focusSoon(nodeSelector(editing.addStep(type, asking.after, asking.before)));
+              place(type, asking.after, asking.before);
             }}
             onClose={() => setAsking(undefined)}
           />
