@@ -36,6 +36,7 @@ const UNAUDITED: Record<string, string> = {
   "lib/domain/events/receive.ts": "the stored event is the record",
   "lib/domain/inbound/store-delivery.ts": "the stored delivery is the record",
   "lib/domain/mail/queue.ts": "the mail ledger is the record",
+  "lib/domain/mail/reaction.ts": "the mail ledger is the record",
   "lib/domain/runs/bulk/cancel-runs.ts":
     "its callers audit: the verb for one, the bulk action for many",
   "lib/domain/runs/execution/attempts/budget.ts": "a counter of ours, nothing of a tenant's data",

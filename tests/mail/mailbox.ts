@@ -47,9 +47,19 @@ export const openMailbox = async ({ webhookUrl }: { webhookUrl?: string } = {}) 
     const { data } = (await answer.json()) as { data: { count: number }[] };
     return data.reduce((sum, { count }) => sum + count, 0);
   };
+  /** Plays the recipient of a mail, by the id the provider gave it. */
+  const play = async (id: string, report: { type: string; link?: string }) => {
+    const headers = { "content-type": "application/json" };
+    const answer = await fetch(`${mailbox.url}/api/messages/${id}/events`, {
+      method: "POST",
+      headers,
+      body: JSON.stringify(report),
+    });
+    if (!answer.ok) throw new Error(`The recipient was not played: ${answer.status}`);
+  };
   const close = async () => {
     await mailbox.close();
     rmSync(dataDir, { recursive: true, force: true });
   };
-  return { received, fault, faultsLeft, close, webhookSecret };
+  return { received, fault, faultsLeft, play, close, webhookSecret };
 };

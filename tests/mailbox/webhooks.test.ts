@@ -112,6 +112,34 @@ test("an address that bounced or complained is suppressed, and can be freed", as
     .toBe("delivered");
 });
 
+test("what the recipient opens and clicks is told with the link, each time under an id of its own", async () => {
+  const receiver = await startReceiver();
+  const { resend, url } = await startMailbox({ webhookUrl: receiver.url });
+  const { data } = await resend.emails.send(draft);
+  const play = (body: object) =>
+    fetch(`${url}/api/messages/${data?.id}/events`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify(body),
+    });
+  const link = "https://shop.dev/tea?a=1";
+  for (const body of [{ type: "opened" }, { type: "opened" }, { type: "clicked", link }])
+    expect((await play(body)).status).toBe(200);
+  expect((await play({ type: "opened", link })).status).toBe(422);
+  await expect.poll(() => receiver.deliveries.length, { timeout: 15_000 }).toBe(5);
+  expect(receiver.types().toSorted()).toEqual([
+    "email.clicked",
+    "email.delivered",
+    "email.opened",
+    "email.opened",
+    "email.sent",
+  ]);
+  expect(new Set(receiver.deliveries.map(({ id }) => id)).size).toBe(5);
+  expect(receiver.deliveries.find(({ type }) => type === "email.clicked")?.data).toMatchObject({
+    click: { link, timestamp: expect.any(String) },
+  });
+});
+
 test("suppressions are added, found, listed by origin and removed in batches, and survive a restart", async () => {
   const first = await startMailbox();
   await first.resend.suppressions.batch.add({ emails: ["a@shop.dev", "b@shop.dev"] });

@@ -8,7 +8,10 @@ import { asTenant } from "@/lib/infra/db/as-tenant";
 // The ledger keeps that a mail was sent and under which key; what it said and to whom is nobody's any more.
 const emptyMails = (caller: Caller, id: string) =>
   asTenant(worker("contacts-forget", caller.tenantId), (tx) =>
-    sql`update public.mails set recipient = 'forgotten', subject = '', html = '', body = '', headers = '{}',
+    sql`with uncounted as (
+        delete from public.mail_reactions where mail_id in (select id from public.mails where contact_id = ${id}::uuid))
+      update public.mails set recipient = 'forgotten', subject = '', html = '', body = '', headers = '{}',
+        opened_at = null, opens = 0, clicked_at = null, clicks = 0,
         status = case when status = 'queued' then 'skipped' else status end,
         error = case when status = 'queued' then 'deleted' else error end
       where contact_id = ${id}::uuid`.execute(tx),

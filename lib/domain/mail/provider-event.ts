@@ -1,12 +1,17 @@
 import { sql } from "kysely";
 import { z } from "zod";
 import { worker } from "@/lib/core/caller";
+import { noteReaction, type Reaction } from "@/lib/domain/mail/reaction";
 import { asTenant, type Tx } from "@/lib/infra/db/as-tenant";
 import { accountLedger, spareAddress } from "@/lib/infra/email/account-mails";
 import { claimMail, type MailNews, mailLedger } from "@/lib/infra/email/ledger";
 
+const NAME = "mail-provider-event";
+
 const ProviderEvent = z.object({
   type: z.string(),
+  /** When it happened; what cannot be read counts as now. */
+  created_at: z.coerce.date().catch(() => new Date()),
   data: z.object({
     email_id: z.string().max(100).optional(),
     tags: z.object({ mail: z.uuid(), tenant: z.union([z.uuid(), z.literal("account")]) }),
@@ -14,7 +19,7 @@ const ProviderEvent = z.object({
     failed: z.object({ reason: z.string().optional() }).optional(),
   }),
 });
-type ProviderEvent = z.infer<typeof ProviderEvent>;
+type ProviderEvent = z.output<typeof ProviderEvent>;
 
 /**
  * What a mail's fate means for its address: it does not exist; it could not take the mail just now, for the `times`th time in
@@ -43,7 +48,12 @@ const tellAccount = async (mailId: string, { news, trouble }: Reading) => {
     await spareAddress(mailId, trouble, news.error ?? "");
 };
 
-/** What an event means; undefined for those that tell nothing about a mail's fate, such as opens and clicks. */
+const REACTIONS: Record<string, Reaction["kind"]> = {
+  "email.opened": "opened",
+  "email.clicked": "clicked",
+};
+
+/** What an event means; undefined for those that tell nothing about a mail's fate. */
 const read = ({ type, data }: ProviderEvent): Reading | undefined => {
   const providerId = data.email_id;
   switch (type) {
@@ -85,27 +95,46 @@ const troubleOf = async (tx: Tx, mailId: string, kind: Trouble["kind"], detail: 
 
 const clip = ({ error, ...news }: MailNews): MailNews => ({ ...news, error: error?.slice(0, 500) });
 
+const tellTenant = async (
+  tenant: string,
+  mailId: string,
+  { news, trouble: kind }: Reading,
+  onTrouble: OnTrouble,
+) =>
+  asTenant(worker(NAME, tenant), async (tx) => {
+    await mailLedger("public.mails", claimMail, (work) => work(tx)).tell(mailId, news);
+    const trouble = kind && (await troubleOf(tx, mailId, kind, news.error ?? ""));
+    if (trouble) await onTrouble(tx, trouble);
+  });
+
+/** Opens and clicks are kept for mails of companies; sign-in mails are nobody's to follow. */
+const react = async ({ type, created_at, data }: ProviderEvent, key: string) => {
+  const kind = REACTIONS[type];
+  const { mail, tenant } = data.tags;
+  if (!kind || tenant === "account") return false;
+  // A sender's clock that is ahead does not make the first time lie in the future.
+  const at = new Date(Math.min(created_at.getTime(), Date.now())).toISOString();
+  await asTenant(worker(NAME, tenant), (tx) => noteReaction(tx, mail, { kind, key, at }));
+  return true;
+};
+
 /**
- * Applies one of Resend's signed webhooks to the mail it names in its tags, and has trouble with its address dealt with in the
- * same transaction. Events of other kinds and of mails that are not ours change nothing. Any order and any repeats end in the
- * same state: the ledger moves by rank, and trouble is the same trouble each time.
+ * Applies one of Resend's signed webhooks, with the id under which it is repeated, to the mail it names in its tags, and has
+ * trouble with its address dealt with in the same transaction. Events of other kinds and of mails that are not ours change
+ * nothing. Any order and any repeats end in the same state: the ledger moves by rank, trouble is the same trouble each time,
+ * and opens and clicks count once an id.
  */
 export const recordProviderEvent = async (
-  body: unknown,
+  { id, body }: { id: string; body: unknown },
   onTrouble: OnTrouble,
 ): Promise<{ recorded: boolean }> => {
   const event = ProviderEvent.safeParse(body);
-  const reading = event.success ? read(event.data) : undefined;
-  if (!event.success || !reading) return { recorded: false };
+  if (!event.success) return { recorded: false };
+  const reading = read(event.data);
+  if (!reading) return { recorded: await react(event.data, id.slice(0, 255)) };
   const { mail: mailId, tenant } = event.data.data.tags;
-  const news = clip(reading.news);
-  if (tenant === "account") await tellAccount(mailId, { ...reading, news });
-  else
-    await asTenant(worker("mail-provider-event", tenant), async (tx) => {
-      await mailLedger("public.mails", claimMail, (work) => work(tx)).tell(mailId, news);
-      const { trouble: kind } = reading;
-      const trouble = kind && (await troubleOf(tx, mailId, kind, news.error ?? ""));
-      if (trouble) await onTrouble(tx, trouble);
-    });
+  const told = { ...reading, news: clip(reading.news) };
+  if (tenant === "account") await tellAccount(mailId, told);
+  else await tellTenant(tenant, mailId, told, onTrouble);
   return { recorded: true };
 };

@@ -30,6 +30,18 @@ export const AuthMail = z.object({
 });
 export type AuthMail = z.infer<typeof AuthMail>;
 
+/**
+ * Who opened a mail or followed a link of it, as the provider counts, up to 100 times: people, and also mail programs and
+ * scanners that do so by themselves. A hint, nothing to decide by.
+ */
+export const Reactions = z.object({
+  openedAt: z.iso.datetime().nullable(),
+  opens: z.int(),
+  clickedAt: z.iso.datetime().nullable(),
+  clicks: z.int(),
+});
+export type Reactions = z.infer<typeof Reactions>;
+
 /** A mail to somebody, without what it says. Instants are UTC. */
 export const SentMail = z.object({
   id: z.uuid(),
@@ -51,6 +63,7 @@ export const SentMail = z.object({
   error: z.string().nullable(),
   createdAt: z.iso.datetime(),
   sentAt: z.iso.datetime().nullable(),
+  ...Reactions.shape,
 });
 export type SentMail = z.infer<typeof SentMail>;
 

@@ -427,6 +427,13 @@ export interface MailPreferences {
   wants: boolean;
 }
 
+export interface MailReactions {
+  key: string;
+  kind: string;
+  mailId: string;
+  tenantId: Generated<string>;
+}
+
 export interface Mails {
   body: string;
   /**
@@ -437,6 +444,11 @@ export interface Mails {
    * The first try at the provider, which remembers a key for 24 hours from then.
    */
   claimedAt: Timestamp | null;
+  /**
+   * When the provider first saw a link of it followed, by a person or by a machine; clicks counts to 100.
+   */
+  clickedAt: Timestamp | null;
+  clicks: Generated<number>;
   contactId: string | null;
   createdAt: Generated<Timestamp>;
   enrolmentId: string | null;
@@ -452,6 +464,11 @@ export interface Mails {
   id: Generated<string>;
   key: string;
   occurrence: Generated<number>;
+  /**
+   * When the provider first saw it opened, by a person or by a machine; opens counts to 100.
+   */
+  openedAt: Timestamp | null;
+  opens: Generated<number>;
   providerId: string | null;
   recipient: string;
   replyTo: string | null;
@@ -961,6 +978,7 @@ export interface DB {
   idempotencyKeys: IdempotencyKeys;
   invitations: Invitations;
   mailPreferences: MailPreferences;
+  mailReactions: MailReactions;
   mails: Mails;
   memberships: Memberships;
   metricCursors: MetricCursors;

@@ -33,6 +33,9 @@ type Options = {
   warn: (message: string) => void;
 };
 
+/** What the recipient's side did; `link` is the one that was clicked. */
+type Report = { type: "bounced" | "complained" | "opened" | "clicked"; link?: string | undefined };
+
 const ENDS: EventType[] = ["bounced", "complained", "suppressed", "canceled"];
 
 /** `setTimeout` overflows beyond 24.8 days, and a clock may be set: look again at least hourly. */
@@ -54,10 +57,10 @@ export class Delivery {
   }
 
   /** Reports something that only the recipient's side can know; bounces and complaints suppress. */
-  async report(entry: Entry, type: "bounced" | "complained" | "opened" | "clicked") {
+  async report(entry: Entry, { type, link }: Report) {
     if (type === "bounced") await this.#suppress(entry, "bounce");
     if (type === "complained") await this.#suppress(entry, "complaint");
-    await this.#record(entry, type);
+    await this.#record(entry, type, link);
   }
 
   async cancel(entry: Entry) {
@@ -122,13 +125,14 @@ export class Delivery {
     return fate.find((type) => !done.includes(type));
   }
 
-  async #record(entry: Entry, type: EventType) {
+  async #record(entry: Entry, type: EventType, link?: string) {
     const { store, webhooks, nowMs, changed } = this.#options;
     const event = {
       id: `${entry.id}/${type}/${entry.events.length}`,
       type,
       at: new Date(nowMs()).toISOString(),
       settled: !webhooks.owes(type),
+      ...(link !== undefined && { link }),
     };
     await store.record(entry.id, event);
     if (!event.settled) webhooks.send(entry, event);

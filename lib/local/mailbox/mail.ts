@@ -42,8 +42,17 @@ export type EventType =
   | "opened"
   | "clicked";
 
-/** Something that happened to a mail. `settled` means that no webhook is owed for it any more. */
-export type MailEvent = { id: string; type: EventType; at: string; settled: boolean };
+/**
+ * Something that happened to a mail. `settled` means that no webhook is owed for it any more; `link` is the one that was
+ * clicked.
+ */
+export type MailEvent = {
+  id: string;
+  type: EventType;
+  at: string;
+  settled: boolean;
+  link?: string | undefined;
+};
 
 /** Where a line of the journal lies, in bytes. */
 export type Position = { segment: number; offset: number; length: number };

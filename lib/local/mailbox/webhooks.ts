@@ -37,7 +37,12 @@ const DETAILS: Partial<Record<MailEvent["type"], object>> = {
 };
 
 const clickOf = (event: MailEvent) => ({
-  click: { ipAddress: "127.0.0.1", link: "", timestamp: event.at, userAgent: "mailbox" },
+  click: {
+    ipAddress: "127.0.0.1",
+    link: event.link ?? "",
+    timestamp: event.at,
+    userAgent: "mailbox",
+  },
 });
 
 /** The body Resend posts for an event. Tags arrive as an object there, not as the list that was sent. */

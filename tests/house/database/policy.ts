@@ -53,6 +53,7 @@ export const POLICY: Record<string, Policy> = {
   idempotency_keys: tenant(1, 1, 1, 1),
   invitations: tenant(3, 3, 3, null),
   mail_preferences: tenant(1, 2, 2, null),
+  mail_reactions: tenant(9, 9, null, 9),
   mails: tenant(3, 9, 9, null),
   memberships: tenant(1, null, 3, 3),
   metric_cursors: installation(null, null, null, null),

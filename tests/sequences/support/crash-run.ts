@@ -179,7 +179,10 @@ export const crashRun = async ({
   const hearNews = async () => {
     for (const [mail, [id]] of taken.accepted)
       await recordProviderEvent(
-        { type: "email.sent", data: { email_id: id, tags: { mail, tenant: tenantId } } },
+        {
+          id: mail,
+          body: { type: "email.sent", data: { email_id: id, tags: { mail, tenant: tenantId } } },
+        },
         suppressAfter,
       );
   };

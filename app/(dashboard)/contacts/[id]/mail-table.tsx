@@ -1,5 +1,6 @@
 import { Table, Td, Th, Tr } from "@/app/_ui/data/table";
 import { MailState } from "@/app/_ui/mail/mail-state";
+import { MailReactions } from "@/app/_ui/mail/reactions";
 import { Moment } from "@/app/_ui/time/moment";
 import type { SentMail } from "@/lib/domain/mail/schema";
 
@@ -28,6 +29,7 @@ export const MailTable = ({ mails }: { mails: SentMail[] }) =>
           </Td>
           <Td>
             <MailState status={mail.status} />
+            <MailReactions {...mail} />
           </Td>
           <Td wide number className="text-muted">
             <Moment at={mail.createdAt} />

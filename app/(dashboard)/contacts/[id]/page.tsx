@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { Facts, Panel, Section } from "@/app/_ui/data/section";
 import { Page } from "@/app/_ui/frame/page";
+import { MACHINES_TOO } from "@/app/_ui/mail/reactions";
 import { Moment } from "@/app/_ui/time/moment";
 import { ForgetButton } from "@/app/(dashboard)/contacts/[id]/forget-button";
 import { MailTable } from "@/app/(dashboard)/contacts/[id]/mail-table";
@@ -43,7 +44,7 @@ export default async function ContactPage({ params }: PageProps<"/contacts/[id]"
           )}
           <Section
             title="Mails"
-            summary="What was sent to this person, or why it was not; the newest 100."
+            summary={`What was sent to this person, or why it was not; the newest 100. ${MACHINES_TOO}`}
           >
             {mails ? (
               <MailTable mails={mails} />

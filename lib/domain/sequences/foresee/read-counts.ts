@@ -16,6 +16,8 @@ export type StepCounts = {
   stepKey: string;
   sent: number;
   delivered: number;
+  opened: number;
+  clicked: number;
   bounced: number;
   complained: number;
   skipped: number;
@@ -58,14 +60,14 @@ export const countSteps = async (
       select e.id from public.enrolments e where e.sequence_id = ${id}::uuid and (${version}::int is null or e.version = ${version}::int)),
     mailed as (
       select step_key, count(*) filter (where status = any(${SENT}::text[])) as sent, count(*) filter (where status = 'delivered') as delivered,
-        count(*) filter (where status = 'bounced') as bounced, count(*) filter (where status = 'complained') as complained,
+        count(opened_at) as opened, count(clicked_at) as clicked, count(*) filter (where status = 'bounced') as bounced, count(*) filter (where status = 'complained') as complained,
         count(*) filter (where status = 'skipped') as skipped, count(*) filter (where status = 'unknown') as unknown
       from public.mails where enrolment_id in (select id from inside) group by 1),
     passed as (
       select step_key, count(*) as passed from public.enrolment_log
       where enrolment_id in (select id from inside) and what = 'pass' and step_key is not null group by 1)
     select coalesce(m.step_key, p.step_key) as step_key, coalesce(m.sent, 0)::int as sent, coalesce(m.delivered, 0)::int as delivered,
-      coalesce(m.bounced, 0)::int as bounced, coalesce(m.complained, 0)::int as complained, coalesce(m.skipped, 0)::int as skipped,
+      coalesce(m.opened, 0)::int as opened, coalesce(m.clicked, 0)::int as clicked, coalesce(m.bounced, 0)::int as bounced, coalesce(m.complained, 0)::int as complained, coalesce(m.skipped, 0)::int as skipped,
       coalesce(m.unknown, 0)::int as unknown, coalesce(p.passed, 0)::int as passed
     from mailed m full join passed p on p.step_key = m.step_key`.execute(tx);
   return rows;

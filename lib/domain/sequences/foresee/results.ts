@@ -9,6 +9,8 @@ import { asTenant } from "@/lib/infra/db/as-tenant";
 const NOTHING = {
   delivered: 0,
   sent: 0,
+  opened: 0,
+  clicked: 0,
   bounced: 0,
   complained: 0,
   skipped: 0,

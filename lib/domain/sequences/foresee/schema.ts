@@ -128,6 +128,9 @@ export const SequenceResults = z.object({
       stepKey: z.string(),
       sent: z.int(),
       delivered: z.int(),
+      /** Mails that a person or a machine opened, or of which one followed a link. */
+      opened: z.int(),
+      clicked: z.int(),
       bounced: z.int(),
       complained: z.int(),
       skipped: z.int(),

@@ -33,6 +33,9 @@ const select = async (tx: Tx, where: ReturnType<typeof sql>, limit: number): Pro
 
 const iso = (at: Date | null) => at?.toISOString() ?? null;
 
+// Inside JSON the database writes an instant with its offset; the API writes Z.
+const utc = (at: string | null) => at && new Date(at).toISOString();
+
 const toItem = ({ sequenceName: _, ...row }: Row): EnrolmentItem => {
   const isInside = row.status === "active" || row.status === "paused";
   return {
@@ -70,10 +73,15 @@ const readLog = async (tx: Tx, id: string): Promise<EnrolmentEntry[]> => {
   const { rows } = await sql<LogRow>`
     select l.n, l.at, l.what, l.step_key, l.reason, l.until, l.version, l.arm, l.actor,
       case when m.id is not null then jsonb_build_object('id', m.id, 'status', m.status, 'subject', m.subject, 'providerId', m.provider_id,
-        'error', m.error) end as mail
+        'error', m.error, 'openedAt', m.opened_at, 'opens', m.opens, 'clickedAt', m.clicked_at, 'clicks', m.clicks) end as mail
     from public.enrolment_log l left join public.mails m on m.id = l.mail_id
     where l.enrolment_id = ${id}::uuid order by l.n limit 1000`.execute(tx);
-  return rows.map((row) => ({ ...row, at: row.at.toISOString(), until: iso(row.until) }));
+  return rows.map(({ mail, ...row }) => ({
+    ...row,
+    at: row.at.toISOString(),
+    until: iso(row.until),
+    mail: mail && { ...mail, openedAt: utc(mail.openedAt), clickedAt: utc(mail.clickedAt) },
+  }));
 };
 
 /** A person in a sequence inside the caller's transaction, with every decision and its reason. Throws not_found. */

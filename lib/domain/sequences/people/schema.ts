@@ -27,13 +27,17 @@ export const EnrolmentItem = z.object({
 });
 export type EnrolmentItem = z.infer<typeof EnrolmentItem>;
 
-/** What became of the mail of a decision. */
+/** What became of the mail of a decision; opens and clicks as the provider counts them, machines' too. */
 const SentMail = z.object({
   id: z.uuid(),
   status: z.string(),
   subject: z.string(),
   providerId: z.string().nullable(),
   error: z.string().nullable(),
+  openedAt: instant.nullable(),
+  opens: z.int(),
+  clickedAt: instant.nullable(),
+  clicks: z.int(),
 });
 
 /** One decision with its reason; `until` is how long a hold lasts, `actor` who decided when it was a person. */

@@ -18,7 +18,10 @@ type Options = {
 
 const BODY_MAX_BYTES = 64 * 1024;
 const Limit = z.coerce.number().int().min(1).max(200).default(50);
-const Report = z.strictObject({ type: z.enum(["bounced", "complained", "opened", "clicked"]) });
+const Report = z.union([
+  z.strictObject({ type: z.enum(["bounced", "complained", "opened"]) }),
+  z.strictObject({ type: z.literal("clicked"), link: z.url().max(2000).optional() }),
+]);
 
 const message = ({ id, to, from, subject, html, text, headers, tags, createdAt }: Mail) => ({
   id,
@@ -56,14 +59,14 @@ const messages = async (store: Store, query: URLSearchParams) => {
 const report = async ({ store, delivery }: Options, id: string, request: IncomingMessage) => {
   const entry = store.entries.get(id);
   if (!entry) throw new Refusal("not_found", "There is no such message.");
-  const { type } = parse(Report, await readJson(request));
-  await delivery.report(entry, type);
-  return json(200, { id, type });
+  const reported = parse(Report, await readJson(request));
+  await delivery.report(entry, reported);
+  return json(200, { id, ...reported });
 };
 
 /**
  * The mailbox's own API, without a key because it answers to this machine only: `GET /api/messages?to=&limit=`,
- * `POST /api/messages/:id/events { type }` (play the recipient), `GET`, `POST`, `DELETE /api/faults`, `GET /api/live`.
+ * `POST /api/messages/:id/events { type, link? }` (play the recipient), `GET`, `POST`, `DELETE /api/faults`, `GET /api/live`.
  * Returns `undefined` for paths that are not its own.
  */
 export const createInboxApi = (options: Options) => {

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { Facts, Panel, Section } from "@/app/_ui/data/section";
 import { Table, Td, Th, Tr } from "@/app/_ui/data/table";
+import { MACHINES_TOO } from "@/app/_ui/mail/reactions";
 import { formatShare } from "@/app/_ui/time/format";
 import { orNotFound } from "@/app/(dashboard)/or-not-found";
 import { ArmTable } from "@/app/(dashboard)/sequences/[id]/results/arm-table";
@@ -47,7 +48,7 @@ export default async function ResultsPage({ params }: PageProps<"/sequences/[id]
             />
           </Section>
           {results.arms.length > 0 && <ArmTable results={results} />}
-          <Section title="Step by step" summary="What became of each mail.">
+          <Section title="Step by step" summary={`What became of each mail. ${MACHINES_TOO}`}>
             <Table
               label="Steps"
               head={
@@ -56,6 +57,12 @@ export default async function ResultsPage({ params }: PageProps<"/sequences/[id]
                   <Th number>Sent</Th>
                   <Th wide number>
                     Delivered
+                  </Th>
+                  <Th wide number>
+                    Opened
+                  </Th>
+                  <Th wide number>
+                    Clicked
                   </Th>
                   <Th wide number>
                     Came back
@@ -76,6 +83,12 @@ export default async function ResultsPage({ params }: PageProps<"/sequences/[id]
                   <Td number>{step.sent}</Td>
                   <Td wide number>
                     {step.delivered}
+                  </Td>
+                  <Td wide number>
+                    {step.opened}
+                  </Td>
+                  <Td wide number>
+                    {step.clicked}
                   </Td>
                   <Td wide number>
                     {step.bounced}

@@ -1,5 +1,6 @@
 import { Table, Td, Th, Tr } from "@/app/_ui/data/table";
 import { MailState } from "@/app/_ui/mail/mail-state";
+import { MailReactions } from "@/app/_ui/mail/reactions";
 import { Moment } from "@/app/_ui/time/moment";
 import { DECISION } from "@/app/(dashboard)/sequences/words";
 import type { EnrolmentEntry } from "@/lib/domain/sequences/people/schema";
@@ -42,6 +43,7 @@ export const DecisionLog = ({ log }: { log: EnrolmentEntry[] }) => (
             <>
               <span className="block max-w-80 truncate">{mail.subject}</span>
               <MailState status={mail.status} />
+              <MailReactions {...mail} />
               {mail.error && <span className="block text-muted text-xs">{mail.error}</span>}
               {mail.providerId && (
                 <span className="block font-mono text-muted text-xs">{mail.providerId}</span>

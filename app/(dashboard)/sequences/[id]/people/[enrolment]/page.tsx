@@ -2,6 +2,7 @@ import type { Metadata, Route } from "next";
 import Link from "next/link";
 import { Facts, Section } from "@/app/_ui/data/section";
 import { Page } from "@/app/_ui/frame/page";
+import { MACHINES_TOO } from "@/app/_ui/mail/reactions";
 import { Moment } from "@/app/_ui/time/moment";
 import { orNotFound } from "@/app/(dashboard)/or-not-found";
 import { DecisionLog } from "@/app/(dashboard)/sequences/[id]/people/[enrolment]/decision-log";
@@ -59,7 +60,7 @@ export default async function EnrolmentPage({
         />
         <Section
           title="Decisions"
-          summary="Why this person got a mail, or did not: every decision with its reason."
+          summary={`Why this person got a mail, or did not: every decision with its reason. ${MACHINES_TOO}`}
         >
           <DecisionLog log={person.log} />
         </Section>
