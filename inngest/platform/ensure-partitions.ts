@@ -1,5 +1,6 @@
 import { cron } from "inngest";
 import { sql } from "kysely";
+import { forgetHistory } from "@/lib/domain/runs/retention/forget";
 import { asSystem } from "@/lib/infra/db/as-system";
 import { inngest } from "@/lib/infra/events/client";
 
@@ -37,7 +38,10 @@ export const purge = async (table: (typeof EXPIRING)[number]): Promise<number> =
   return total;
 };
 
-/** Makes the partitions of the coming weeks and removes what has expired, once a day. */
+/** Forgetting for this long is one step. */
+const STRETCH_MS = 20_000;
+
+/** Makes the partitions of the coming weeks, removes what has expired and forgets history whose time is over, once a day. */
 export const ensurePartitions = inngest.createFunction(
   {
     id: "platform-ensure-partitions",
@@ -50,6 +54,15 @@ export const ensurePartitions = inngest.createFunction(
     const purged: Record<string, number> = {};
     for (const table of EXPIRING)
       purged[table] = await step.run(`purge ${table}`, () => purge(table));
-    return { made, purged };
+    const forgotten = { dropped: [] as string[], deleted: 0 };
+    for (let stretch = 1, more = true; more; stretch++) {
+      const piece = await step.run(`forget history ${stretch}`, () =>
+        forgetHistory(system(), new Date(), STRETCH_MS),
+      );
+      forgotten.dropped.push(...piece.dropped);
+      forgotten.deleted += piece.deleted;
+      more = piece.more;
+    }
+    return { made, purged, forgotten };
   },
 );

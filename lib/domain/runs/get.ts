@@ -126,7 +126,7 @@ const readRun = async (tx: Tx, id: string) => {
     .select(DETAIL)
     .select(parent.as("parent"))
     .select(
-      sql<Date>`app.kept_until(id, (select keep_weeks from app.partitioned where parent = 'public.runs'))`.as(
+      sql<Date>`app.kept_until(runs.id, (select app.history_weeks(t.plan) from public.tenants t where t.id = runs.tenant_id))`.as(
         "keptUntil",
       ),
     )

@@ -22,11 +22,7 @@ export const readTenant = async (tx: Tx, id: string, lock = false): Promise<Tena
   const row = await tx
     .selectFrom("tenants")
     .select(COLUMNS)
-    .select(
-      sql<number>`(select keep_weeks from app.partitioned where parent = 'public.runs')`.as(
-        "historyWeeks",
-      ),
-    )
+    .select(sql<number>`app.history_weeks(plan)`.as("historyWeeks"))
     .where("id", "=", id)
     .$if(lock, (query) => query.forUpdate())
     .executeTakeFirst();

@@ -46,7 +46,7 @@ const shape = {
   industry: Industry.nullable(),
 };
 
-/** A tenant as its members see it. `historyWeeks`: for how many weeks the history of runs is kept at least. */
+/** A tenant as its members see it. `historyWeeks`: for how many weeks its plan keeps the history of runs. */
 export const Tenant = z.object({
   ...shape,
   historyWeeks: z.int(),

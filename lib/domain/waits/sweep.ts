@@ -52,7 +52,7 @@ export const wakeAgain = (db: Kysely<DB>): Promise<number> =>
     return rows[0]?.n ?? 0;
   });
 
-/** Removes waits that were closed more than 13 weeks ago, as long as runs are kept; how many. */
+/** Removes waits that were closed more than 13 weeks ago; nobody asks for them any more. How many. */
 export const forgetOld = (db: Kysely<DB>): Promise<number> =>
   inBatches(async () => {
     const { numDeletedRows } = await db

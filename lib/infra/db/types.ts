@@ -89,6 +89,10 @@ export interface AppOutbox {
 }
 
 export interface AppPartitioned {
+  /**
+   * Kept as long as the tenant's plan says; keep_weeks is then that of the longest.
+   */
+  byPlan: Generated<boolean>;
   keepWeeks: number;
   parent: string;
 }
@@ -98,6 +102,11 @@ export interface AppRateBuckets {
   at: Timestamp;
   key: string;
   tokens: number;
+}
+
+export interface AppRetention {
+  historyWeeks: number;
+  plan: string;
 }
 
 export interface ApprovalDecisions {
@@ -957,6 +966,7 @@ export interface DB {
   "app.outbox": AppOutbox;
   "app.partitioned": AppPartitioned;
   "app.rateBuckets": AppRateBuckets;
+  "app.retention": AppRetention;
   approvalDecisions: ApprovalDecisions;
   approvals: Approvals;
   approvers: Approvers;

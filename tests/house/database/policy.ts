@@ -88,5 +88,6 @@ export const POLICY: Record<string, Policy> = {
   "app.bounced_addresses": installation(null, null, null, null),
   "app.outbox": tenant(null, 1, null, null),
   "app.partitioned": installation(1, null, null, null),
+  "app.retention": installation(1, null, null, null),
   "app.rate_buckets": installation(null, null, null, null),
 };
