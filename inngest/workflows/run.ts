@@ -1,8 +1,9 @@
 import { NonRetriableError, RetryAfterError } from "inngest";
 import { db, powers } from "@/inngest/workflows/powers";
 import { AppError, ERRORS } from "@/lib/core/errors";
+import { finishRun } from "@/lib/domain/runs/execution/finish";
 import { interpret } from "@/lib/domain/runs/execution/interpret";
-import { beginRun, finishRun } from "@/lib/domain/runs/execution/journal";
+import { beginRun } from "@/lib/domain/runs/execution/journal";
 import type { Durable } from "@/lib/domain/runs/execution/surroundings";
 import { stepKinds } from "@/lib/domain/workflows/steps/registry";
 import { fromPostgres } from "@/lib/infra/db/errors";
@@ -49,9 +50,7 @@ export const runWorkflow = inngest.createFunction(
         status: "failed",
         error: { code: "internal", message: error.message },
       } as const;
-      await step.run("mark the run failed", () =>
-        finishRun(db(), { tenantId, runId }, outcome, []),
-      );
+      await step.run("mark the run failed", () => finishRun(db(), { tenantId, runId }, outcome));
       nudgeRelay();
     },
   },

@@ -95,7 +95,7 @@ test("a recorded effect is never performed again, even when the engine lost its 
   tenant,
   calls,
 }) => {
-  const runId = await start(tenant.caller, [tell, after]);
+  const runId = await start(tenant.caller, [tell, { ...tell, id: "again", needs: ["tell"] }]);
   const loses: Durable = {
     ...forgetful,
     run: async (_, work) => {
@@ -106,8 +106,75 @@ test("a recorded effect is never performed again, even when the engine lost its 
   for (let i = 0; i < 3; i++)
     await expect(invoke(tenant.tenantId, runId, { durable: loses })).rejects.toThrow("killed");
   expect(await invoke(tenant.tenantId, runId)).toBe("succeeded");
-  expect(calls).toHaveLength(1);
-  expect(await ledger(runId)).toEqual([{ claims: 1, done: true }]);
+  expect(calls.map(({ headers }) => headers["idempotency-key"])).toEqual([
+    `run:${runId}:tell`,
+    `run:${runId}:again`,
+  ]);
+  expect(await ledger(runId)).toEqual([
+    { claims: 1, done: true },
+    { claims: 1, done: true },
+  ]);
+});
+
+test("the last effect of a run is recorded with the run's end: both or neither", async ({
+  tenant,
+  calls,
+}) => {
+  const runId = await start(tenant.caller, [tell, after]);
+  const dies: Durable = {
+    ...forgetful,
+    run: async (_, work) => {
+      await work();
+      throw new Error("killed");
+    },
+  };
+  await expect(invoke(tenant.tenantId, runId, { durable: dies })).rejects.toThrow("killed");
+  expect(await ledger(runId)).toEqual([{ claims: 1, done: false }]);
+  expect(await invoke(tenant.tenantId, runId)).toBe("succeeded");
+  expect(new Set(calls.map(({ headers }) => headers["idempotency-key"])).size).toBe(1);
+  const run = await runWhen(tenant.caller, runId);
+  expect(run).toMatchObject({ status: "succeeded", stepsDone: 2 });
+  expect(stepsOf(run).tell).toMatchObject({ status: "succeeded", attempts: 2 });
+  expect(await ledger(runId)).toEqual([{ claims: 2, done: true }]);
+});
+
+test("what another worker recorded of the last effect stands, and what follows is computed from that", async ({
+  tenant,
+}) => {
+  const reads = { ...after, with: { value: "{{ steps.tell.output.body }}" } };
+  const runId = await start(tenant.caller, [tell, reads]);
+  const overtaken: Durable = {
+    ...forgetful,
+    run: async (_, work) => {
+      const mine = await work();
+      await sql`update public.effects set done_at = now(),
+        result = '{"status":"succeeded","output":{"status":200,"body":"theirs"}}' where run_id = ${runId}`.execute(
+        system(),
+      );
+      return mine;
+    },
+  };
+  expect(await invoke(tenant.tenantId, runId, { durable: overtaken })).toBe("succeeded");
+  const run = await runWhen(tenant.caller, runId);
+  expect(stepsOf(run).after).toMatchObject({ output: { value: "theirs" } });
+});
+
+test("two workers on the last effect end the run once", async ({ tenant }) => {
+  const runId = await start(tenant.caller, [tell, after]);
+  const late: Durable = {
+    ...forgetful,
+    run: async (_, work) => {
+      const mine = await work();
+      expect(await invoke(tenant.tenantId, runId)).toBe("succeeded");
+      return mine;
+    },
+  };
+  expect(await invoke(tenant.tenantId, runId, { durable: late })).toBe("cancelled");
+  // The relay may have dropped it already, because nobody listens to it.
+  const ends = (await tenant.events()).filter(({ name }) => name === "workflows/run.finished");
+  expect(ends.length).toBeLessThanOrEqual(1);
+  expect(await ledger(runId)).toEqual([{ claims: 2, done: true }]);
+  expect(await runWhen(tenant.caller, runId)).toMatchObject({ status: "succeeded" });
 });
 
 test("an effect whose every attempt was lost is given up without another", async ({

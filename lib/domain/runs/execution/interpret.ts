@@ -1,12 +1,9 @@
 import { AppError } from "@/lib/core/errors";
+import { finishRun, type LastEffect, type Outcome } from "@/lib/domain/runs/execution/finish";
 import { bounded, endedRow, type StepRow } from "@/lib/domain/runs/execution/history";
 import { repeatBody } from "@/lib/domain/runs/execution/items/repeat";
-import {
-  finishRun,
-  type LoadedRun,
-  noteEnds,
-  type Outcome,
-} from "@/lib/domain/runs/execution/journal";
+import { type LoadedRun, noteEnds } from "@/lib/domain/runs/execution/journal";
+import { endOf } from "@/lib/domain/runs/execution/ledger";
 import { awaitDecision, sleepThrough } from "@/lib/domain/runs/execution/park";
 import { perform } from "@/lib/domain/runs/execution/perform";
 import type { PlanStep, StepEnd } from "@/lib/domain/runs/execution/plan";
@@ -28,6 +25,7 @@ class Execution<C> {
   private stopped: (Stop & { stepId: string }) | undefined;
   private readonly begun = new Set<string>();
   private readonly unwritten: StepRow[] = [];
+  private last: LastEffect | undefined;
   private readonly running = new Map<string, Promise<{ step: PlanStep; end: Performed }>>();
   private readonly run: LoadedRun;
   private readonly around: Surroundings<C>;
@@ -44,14 +42,21 @@ class Execution<C> {
   async toEnd(): Promise<RunStatus> {
     for (;;) {
       const effects = this.isHalted() ? [] : this.advance();
-      if (this.stopped) return this.finish(this.outcomeOf(this.stopped));
-      this.begin(effects);
-      if (this.running.size === 0) return this.finish(this.outcome());
+      if (!this.stopped) this.begin(effects);
+      if (this.stopped || this.running.size === 0) {
+        const status = await this.finish(
+          this.stopped ? this.outcomeOf(this.stopped) : this.outcome(),
+        );
+        if (status) return status;
+        continue;
+      }
       if (effects.length === 0) await this.noteEnds();
       const { step, end } = await this.nextEnd();
       this.running.delete(step.id);
       if ("over" in end) return "cancelled";
-      this.ends.set(step.id, end);
+      const { unrecorded, ...known } = end;
+      if (unrecorded) this.last = { ...unrecorded, stepId: step.id, end: known };
+      this.ends.set(step.id, known);
     }
   }
 
@@ -142,7 +147,15 @@ class Execution<C> {
     if (kind?.until) return sleepThrough({ run, around, durable, rows }, effect);
     if (kind?.wait) return awaitDecision({ run, around, durable, rows }, effect);
     if (kind?.each) return this.repeat(effect, kind.each(effect.input));
-    return durable.run(effect.step.id, () => perform(run, effect, around, rows.splice(0)));
+    const isLast = this.isLast(effect);
+    return durable.run(effect.step.id, () => perform(run, effect, around, rows.splice(0), isLast));
+  }
+
+  /** After such an effect comes only what is computed in place, so its record can go along with the end of the run. */
+  private isLast({ step }: Effect): boolean {
+    return this.run.steps.every(
+      ({ id, type }) => id === step.id || this.ends.has(id) || this.around.kinds[type]?.pure,
+    );
   }
 
   private repeat(effect: Effect, loop: Loop): Promise<Performed> {
@@ -152,9 +165,26 @@ class Execution<C> {
     return repeatBody({ ...body, loop, durable, rows }, effect);
   }
 
-  private async finish(outcome: Outcome): Promise<RunStatus> {
-    const live = await finishRun(this.around.db, this.run, outcome, this.unwritten, this.ends.size);
-    return live ? outcome.status : "cancelled";
+  /** Undefined when somebody else had recorded the last effect: how that ended stands, and the run goes on from it. */
+  private async finish(outcome: Outcome): Promise<RunStatus | undefined> {
+    const { last, run, unwritten: rows, ends, around } = this;
+    const isWhole = ends.size >= run.steps.length;
+    const given = { rows, stepsDone: ends.size, isWhole, ...(last && { last }) };
+    if (await finishRun(around.db, run, outcome, given)) return outcome.status;
+    const stands = last && (await endOf(around.db, run, last.stepId));
+    if (!last || !stands) return "cancelled";
+    this.last = undefined;
+    this.takeBack();
+    ends.set(last.stepId, stands);
+    return undefined;
+  }
+
+  /** What was computed in place and is not written yet will be computed again. */
+  private takeBack(): void {
+    this.stopped = undefined;
+    const isPure = ({ type }: StepRow) => this.around.kinds[type]?.pure;
+    for (const { step_id } of this.unwritten.filter(isPure)) this.ends.delete(step_id);
+    this.unwritten.splice(0, Infinity, ...this.unwritten.filter((row) => !isPure(row)));
   }
 
   private outcomeOf({ status, message, stepId }: Stop & { stepId: string }): Outcome {

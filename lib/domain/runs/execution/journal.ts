@@ -1,7 +1,6 @@
 import { type Kysely, type RawBuilder, sql } from "kysely";
-import { uuidv7 } from "@/lib/core/ids";
 import { jsonText, type StepRow } from "@/lib/domain/runs/execution/history";
-import type { PlanStep, StepEnd, StepError } from "@/lib/domain/runs/execution/plan";
+import type { PlanStep, StepEnd } from "@/lib/domain/runs/execution/plan";
 import type { DB } from "@/lib/infra/db/types";
 
 export type RunKey = { tenantId: string; runId: string };
@@ -27,7 +26,8 @@ export type LoadedRun = RunKey & {
 
 type Row = Omit<LoadedRun, keyof RunKey | "steps"> & { definition: { steps: PlanStep[] } };
 
-const LIVE = sql`status in ('queued', 'running', 'waiting')`;
+/** A run that has not ended. */
+export const LIVE = sql`status in ('queued', 'running', 'waiting')`;
 
 /**
  * Loads a run. Undefined when it has ended or is not there. It only reads: whatever the run writes first marks it
@@ -58,16 +58,27 @@ export const beginRun = async (
   return { tenantId, runId, ...rest, steps: definition.steps };
 };
 
-/** Writes rows of steps that ended; a step that has ended already stays as it is. Meant as a CTE named by the caller. */
+/** Step rows as a table, for the `from` of a statement. */
+export const stepTable = (rows: readonly StepRow[]): RawBuilder<unknown> =>
+  sql`jsonb_to_recordset(${jsonText(rows)}::text::jsonb) as r
+    (step_id text, position int, type text, status text, input jsonb, output jsonb, error jsonb,
+     started_at timestamptz, ended_at timestamptz)`;
+
+/**
+ * Writes rows of steps that ended, `when` something holds; a step that has ended already stays as it is. Meant as a CTE named
+ * by the caller. Without rows it does not touch the table: to open all its parts takes longer than most of the statement.
+ */
 export const writeSteps = (
   { tenantId, runId }: RunKey,
   rows: readonly StepRow[],
-): RawBuilder<unknown> => sql`
+  when: RawBuilder<unknown> = sql`true`,
+): RawBuilder<unknown> =>
+  rows.length === 0
+    ? sql`select where false`
+    : sql`
   insert into public.run_steps as s
     (tenant_id, run_id, step_id, position, type, status, input, output, error, started_at, ended_at)
-  select ${tenantId}, ${runId}, r.* from jsonb_to_recordset(${jsonText(rows)}::text::jsonb) as r
-    (step_id text, position int, type text, status text, input jsonb, output jsonb, error jsonb,
-     started_at timestamptz, ended_at timestamptz)
+  select ${tenantId}, ${runId}, r.* from ${stepTable(rows)} where ${when}
   on conflict (tenant_id, run_id, step_id) do update set status = excluded.status, input = excluded.input,
     output = excluded.output, error = excluded.error, started_at = coalesce(s.started_at, excluded.started_at),
     ended_at = excluded.ended_at
@@ -89,42 +100,6 @@ export const noteEnds = async (
     with written as (${writeSteps(run, rows)})
     update public.runs set ${progress(run)}
     where tenant_id = ${run.tenantId} and id = ${run.runId} and ${LIVE}`.execute(db);
-};
-
-/** How a run ends. A cancelled one was ended by a step of its own. */
-export type Outcome =
-  | { status: "succeeded" }
-  | { status: "failed" | "cancelled"; error: StepError & { stepId?: string } };
-
-/**
- * Ends a run: the last step rows (steps still open are cancelled), the run's row and the event that tells of it, in one
- * statement. False when the run had ended before, which is how a cancelled run stays cancelled.
- */
-export const finishRun = async (
-  db: Kysely<DB>,
-  run: RunKey,
-  outcome: Outcome,
-  rows: readonly StepRow[],
-  stepsDone?: number,
-): Promise<boolean> => {
-  const error = "error" in outcome ? jsonText(outcome.error) : null;
-  const written = rows.map(({ step_id }) => step_id);
-  const { rows: ended } = await sql`
-    with ended as (
-      update public.runs set status = ${outcome.status}, error = ${error}::text::jsonb, ended_at = now(),
-        started_at = coalesce(started_at, now()), steps_done = coalesce(${stepsDone ?? null}::int, steps_done)
-      where tenant_id = ${run.tenantId} and id = ${run.runId} and ${LIVE}
-      returning tenant_id, id, workflow_id, status),
-    written as (${writeSteps(run, rows)}),
-    dropped as (
-      update public.run_steps s set status = 'cancelled', ended_at = now() from ended
-      where s.tenant_id = ${run.tenantId} and s.run_id = ${run.runId} and s.ended_at is null
-        and s.step_id <> all(${written}::text[]))
-    insert into app.outbox (id, tenant_id, name, data)
-    select ${uuidv7()}, tenant_id, 'workflows/run.finished', jsonb_build_object('tenantId', tenant_id, 'runId', id,
-      'workflowId', workflow_id, 'status', status) from ended
-    returning id`.execute(db);
-  return ended.length > 0;
 };
 
 /**

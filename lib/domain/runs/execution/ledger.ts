@@ -1,11 +1,6 @@
 import { type Kysely, sql } from "kysely";
 import { jsonText, type StepRow } from "@/lib/domain/runs/execution/history";
-import {
-  type LoadedRun,
-  progress,
-  type RunKey,
-  writeSteps,
-} from "@/lib/domain/runs/execution/journal";
+import { type LoadedRun, type RunKey, stepTable } from "@/lib/domain/runs/execution/journal";
 import type { LogLine, StepEnd, StepError } from "@/lib/domain/runs/execution/plan";
 import type { DB } from "@/lib/infra/db/types";
 
@@ -41,26 +36,32 @@ export const claimEffect = async (
   step: EffectStep,
   given: { input: unknown; at: string; rows: readonly StepRow[] },
 ): Promise<Claim> => {
+  const key = effectKey(run, step.id);
+  const ended = given.rows.map(({ step_id }) => step_id);
   const { rows } = await sql<{ claims: number; doneAt: Date | null; result: StepEnd | null }>`
-    with written as (${writeSteps(run, given.rows)}),
-    live as (
-      update public.runs set status = 'running', started_at = coalesce(started_at, now()), ${progress(run)}
+    with live as (
+      update public.runs set status = 'running', started_at = coalesce(started_at, now()),
+        steps_done = ${ended.length}::int + (select count(*) from public.run_steps where tenant_id = ${run.tenantId}
+          and run_id = ${run.runId} and ended_at is not null and step_id <> all(${ended}::text[]))
       where ${isLive(run)} returning id),
     claimed as (
       insert into public.effects as e (tenant_id, key, kind, run_id)
-      select ${run.tenantId}, ${effectKey(run, step.id)}, ${step.type}, id from live
+      select ${run.tenantId}, ${key}, ${step.type}, id from live
       on conflict (tenant_id, key) do update
         set claims = e.claims + case when e.done_at is null then 1 else 0 end, claimed_at = now()
       returning claims, done_at, result),
-    begun as (
+    written as (
       insert into public.run_steps as s
-        (tenant_id, run_id, step_id, position, type, status, attempts, input, started_at)
-      select ${run.tenantId}, ${run.runId}, ${step.id}, ${step.position}, ${step.type}, 'running',
-        jsonb_build_array(jsonb_build_object('n', claims, 'startedAt', ${given.at}::text)),
-        ${jsonText(given.input)}::text::jsonb, ${given.at}::timestamptz
+        (tenant_id, run_id, step_id, position, type, status, input, output, error, started_at, ended_at, attempts)
+      select ${run.tenantId}::uuid, ${run.runId}::uuid, r.*, '[]'::jsonb from ${stepTable(given.rows)}
+      union all
+      select ${run.tenantId}::uuid, ${run.runId}::uuid, ${step.id}, ${step.position}::int, ${step.type}, 'running',
+        ${jsonText(given.input)}::text::jsonb, null, null, ${given.at}::timestamptz, null,
+        jsonb_build_array(jsonb_build_object('n', claims, 'startedAt', ${given.at}::text))
       from claimed where done_at is null
-      on conflict (tenant_id, run_id, step_id) do update set status = 'running', input = excluded.input,
-        attempts = s.attempts || excluded.attempts
+      on conflict (tenant_id, run_id, step_id) do update set status = excluded.status, input = excluded.input,
+        output = excluded.output, error = excluded.error, started_at = coalesce(s.started_at, excluded.started_at),
+        ended_at = excluded.ended_at, attempts = s.attempts || excluded.attempts
       where s.ended_at is null)
     select claims, done_at, result from claimed`.execute(db);
   const [claim] = rows;
@@ -84,21 +85,17 @@ const closeAttempt = (attempt: number, at: string, error: StepError | undefined)
     with ordinality as x (a, i)), '[]')`;
 };
 
+/** How an attempt of an effect ended for good; `at` is ISO 8601 UTC. */
+export type Ending = { attempt: number; end: StepEnd; at: string; logs: readonly LogLine[] };
+
 /**
- * Records how an effect ended, for good, in ledger and history. The first record of an effect stands. The run's row tells of
- * it at once only while other steps are open; else the next thing the run writes does, which follows immediately.
+ * The two parts of a record, meant as CTEs: `done` writes the ledger, where the first record of an effect stands, and `step`
+ * the history of what `done` wrote.
  */
-export const recordEffect = async (
-  db: Kysely<DB>,
-  run: RunKey,
-  stepId: string,
-  given: { attempt: number; end: StepEnd; at: string; logs: readonly LogLine[] },
-): Promise<StepEnd> => {
-  const { attempt, end, at, logs } = given;
+export const recording = (run: RunKey, stepId: string, { attempt, end, at, logs }: Ending) => {
   const error = end.status === "failed" ? end.error : undefined;
   const output = end.status === "succeeded" ? jsonText(end.output) : null;
-  const { rows } = await sql<{ result: StepEnd }>`
-    with done as (
+  return sql`done as (
       update public.effects set done_at = now(), result = ${jsonText(end)}::text::jsonb
       where tenant_id = ${run.tenantId} and key = ${effectKey(run, stepId)} and done_at is null returning result),
     step as (
@@ -107,19 +104,41 @@ export const recordEffect = async (
         ${appendLogs(logs)}${closeAttempt(attempt, at, error)}
       from done
       where s.tenant_id = ${run.tenantId} and s.run_id = ${run.runId} and s.step_id = ${stepId} and s.ended_at is null
-      returning 1),
+      returning 1)`;
+};
+
+/**
+ * Records how an effect ended, for good, in ledger and history. The first record of an effect stands and is given back. The
+ * run's row tells of it at once only while other steps are open; else the next thing the run writes does, which follows
+ * immediately.
+ */
+export const recordEffect = async (
+  db: Kysely<DB>,
+  run: RunKey,
+  stepId: string,
+  ending: Ending,
+): Promise<StepEnd> => {
+  const { rows } = await sql<{ result: StepEnd }>`
+    with ${recording(run, stepId, ending)},
     told as (
       update public.runs set steps_done = (select count(*) from step) + (select count(*) from public.run_steps
         where tenant_id = ${run.tenantId} and run_id = ${run.runId} and ended_at is not null)
       where ${isLive(run)} and exists (select from public.run_steps where tenant_id = ${run.tenantId}
         and run_id = ${run.runId} and step_id <> ${stepId} and started_at is not null and ended_at is null))
     select result from done`.execute(db);
-  return rows[0]?.result ?? (await endOf(db, run, stepId)) ?? end;
+  return rows[0]?.result ?? (await endOf(db, run, stepId)) ?? ending.end;
 };
 
-const endOf = async (db: Kysely<DB>, run: RunKey, stepId: string) => {
+/** How an effect ended by the ledger; undefined while it has not. */
+export const endOf = async (
+  db: Kysely<DB>,
+  run: RunKey,
+  stepId: string,
+): Promise<StepEnd | undefined> => {
   const { rows } = await sql<{ result: StepEnd | null }>`select result from public.effects
-    where tenant_id = ${run.tenantId} and key = ${effectKey(run, stepId)}`.execute(db);
+    where tenant_id = ${run.tenantId} and key = ${effectKey(run, stepId)} and done_at is not null`.execute(
+    db,
+  );
   return rows[0]?.result ?? undefined;
 };
 

@@ -69,7 +69,7 @@ const open = async <C>(
 ): Promise<Opened | { end: Performed }> => {
   const { step, input } = effect;
   const wait = around.kinds[step.type]?.wait;
-  const done = await claimAndAttempt(run, effect, around, rows.splice(0), async (ctx) => ({
+  const done = await claimAndAttempt(run, effect, around, rows.splice(0), false, async (ctx) => ({
     until: (await wait?.open(ctx, input))?.until?.toISOString() ?? null,
   }));
   if ("end" in done) return done;

@@ -34,6 +34,20 @@ const afterFailure = async <C>(
   throw new AppError("unavailable", `${step.id}: ${error.message}`, { cause, retryAfterS });
 };
 
+/** Records how an effect ended, or leaves that to the end of the run when it follows in the same breath. */
+const settle = async <C>(
+  run: LoadedRun,
+  stepId: string,
+  { n, end, logs }: { n: number; end: StepEnd; logs: LogLine[] },
+  around: Surroundings<C>,
+  isLast: boolean,
+): Promise<Performed> => {
+  const unrecorded = { attempt: n, at: around.now().toISOString(), logs };
+  return isLast
+    ? { ...end, unrecorded }
+    : recordEffect(around.db, run, stepId, { ...unrecorded, end });
+};
+
 /** A claimed effect that was performed without failing; `n` is the number of the attempt. */
 type Done<T> = { n: number; output: T; logs: LogLine[] };
 
@@ -47,6 +61,7 @@ export const claimAndAttempt = async <C, T>(
   { step, position, input }: Effect,
   around: Surroundings<C>,
   rows: readonly StepRow[],
+  isLast: boolean,
   work: (ctx: EffectContext<C>) => Promise<T> | T,
 ): Promise<Done<T> | { n: number; opened: unknown } | { end: Performed }> => {
   const kind = around.kinds[step.type];
@@ -57,10 +72,9 @@ export const claimAndAttempt = async <C, T>(
   if ("ended" in claim) return { end: claim.ended };
   const { attempt: n, opened } = claim;
   if (opened !== undefined) return { n, opened };
-  const record = async (end: StepEnd, logs: LogLine[]) => {
-    const given = { attempt: n, end, at: around.now().toISOString(), logs };
-    return { end: await recordEffect(around.db, run, step.id, given) };
-  };
+  const record = async (end: StepEnd, logs: LogLine[]) => ({
+    end: await settle(run, step.id, { n, end, logs }, around, isLast),
+  });
   if (n > attemptsMax(step)) return record({ status: "failed", error: LOST }, []);
   const given = { stepId: step.id, key: outwardKey(run, step.id), n, timeoutMs: step.timeoutMs };
   const done: Attempted<T> = await attempt(run, given, around, work);
@@ -69,20 +83,20 @@ export const claimAndAttempt = async <C, T>(
   return record(await afterFailure(run, step, n, around, done), done.logs);
 };
 
-/** One attempt of an effect from its claim to its record. */
+/** One attempt of an effect from its claim to its record, which the last of a run leaves to the end of the run. */
 export const perform = async <C>(
   run: LoadedRun,
   effect: Effect,
   around: Surroundings<C>,
   rows: readonly StepRow[],
+  isLast: boolean,
 ): Promise<Performed> => {
   const { step, input } = effect;
-  const done = await claimAndAttempt(run, effect, around, rows, (ctx) =>
+  const done = await claimAndAttempt(run, effect, around, rows, isLast, (ctx) =>
     around.kinds[step.type]?.run?.(ctx, input),
   );
   if ("end" in done) return done.end;
   if ("opened" in done) throw new Error(`${step.id} was opened as a wait and is none`);
   const { n, output, logs } = done;
-  const given = { attempt: n, end: kept(output), at: around.now().toISOString(), logs };
-  return recordEffect(around.db, run, step.id, given);
+  return settle(run, step.id, { n, end: kept(output), logs }, around, isLast);
 };

@@ -1,5 +1,6 @@
 import type { Kysely } from "kysely";
 import type { LoadedRun } from "@/lib/domain/runs/execution/journal";
+import type { Ending } from "@/lib/domain/runs/execution/ledger";
 import type { PlanStep, StepEnd } from "@/lib/domain/runs/execution/plan";
 import type { DB } from "@/lib/infra/db/types";
 
@@ -61,5 +62,8 @@ export type Durable = {
 
 export type Effect = { step: PlanStep; position: number; input: unknown };
 
-/** The run ended while it was being executed; the interpreter stops and changes nothing more. */
-export type Performed = StepEnd | { over: true };
+/**
+ * How a step ended. `unrecorded`: the end of the run will record it. `over`: the run ended while it was being executed; the
+ * interpreter stops and changes nothing more.
+ */
+export type Performed = (StepEnd & { unrecorded?: Omit<Ending, "end"> }) | { over: true };

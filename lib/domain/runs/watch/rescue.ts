@@ -1,5 +1,5 @@
 import { type Kysely, sql } from "kysely";
-import { finishRun } from "@/lib/domain/runs/execution/journal";
+import { finishRun } from "@/lib/domain/runs/execution/finish";
 import type { DB } from "@/lib/infra/db/types";
 
 type Silent = {
@@ -89,7 +89,7 @@ const askAgain = async (db: Kysely<DB>, silent: Silent[], now: Date): Promise<nu
 };
 
 const giveUp = async (db: Kysely<DB>, { tenantId, runId }: Silent): Promise<boolean> => {
-  const ended = await finishRun(db, { tenantId, runId }, { status: "failed", error: LOST }, []);
+  const ended = await finishRun(db, { tenantId, runId }, { status: "failed", error: LOST });
   if (!ended) return false;
   // Whatever of it may still be somewhere stops, and steps that were under way say that they did not end.
   await sql`
