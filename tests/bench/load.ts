@@ -14,7 +14,8 @@ export type Load = {
 export const quantile = (sorted: number[], q: number): number =>
   sorted[Math.min(sorted.length - 1, Math.ceil(q * sorted.length) - 1)] ?? Number.NaN;
 
-const shoot = (agent: Agent, origin: URL, { method, path, headers, body }: Shot) =>
+/** Sends one shot and reads the answer to its end; its status. */
+export const shoot = (agent: Agent, origin: URL, { method, path, headers, body }: Shot) =>
   new Promise<number>((resolve, reject) => {
     const request = httpRequest(
       {

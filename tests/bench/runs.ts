@@ -1,7 +1,8 @@
+import { Agent } from "node:http";
 import postgres from "postgres";
 import { openShop, threeSteps } from "../support/shop.ts";
 import { type Bench, benchTenant, type Section } from "./bench.ts";
-import { load, type Shot } from "./load.ts";
+import { load, type Shot, shoot } from "./load.ts";
 import type { Figure } from "./report.ts";
 
 const AIMS: Record<number, Record<string, string>> = {
@@ -13,7 +14,7 @@ const AIMS: Record<number, Record<string, string>> = {
 const WARM_UP = 1500;
 
 /** Sends `count` deliveries, a new one as soon as fewer than `inFlight` runs are unfinished, until all are finished. */
-const drive = async (
+export const drive = async (
   { stack }: Bench,
   sql: postgres.Sql,
   workflowId: string,
@@ -32,10 +33,11 @@ const drive = async (
           where tenant_id = ${tenantId} and status in ('queued', 'running', 'waiting')`
       )[0]?.n,
     );
+  const origin = new URL(stack.urls.app);
+  const agent = new Agent({ keepAlive: true });
   const send = async () => {
-    const { method, path, headers, body } = next();
-    const given = { method, headers, ...(body !== undefined && { body }) };
-    await (await fetch(new URL(path, stack.urls.app), given)).arrayBuffer();
+    const status = await shoot(agent, origin, next());
+    if (status !== 202) throw new Error(`a delivery was answered ${status}`);
   };
   let sent = 0;
   let unanswered = 0;
