@@ -86,6 +86,43 @@ test("a sequence is made, written, foreseen and published, and its mail can be u
   expect(complaints.filter((line) => !line.includes("422"))).toEqual([]);
 }, 120_000);
 
+test("marketing without a postal address is not published; the page says where to add it, and then it is", async () => {
+  const bare = await newLiveTenant(stack, "Harbour Coffee");
+  const { body } = await bare.api<{ id: string }>("POST", "/sequences", {
+    definition: sequence("Coffee club"),
+  });
+  const told = /Add it under Settings, Mail/;
+  for (const { width, colorScheme } of SCREENS) {
+    const { page, complaints } = await openPage(browser, width);
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    await signIn(page, stack.appUrl, bare);
+    await page.goto(`${stack.appUrl}/sequences`);
+    await page.getByText("1 problem").first().waitFor();
+    await page.goto(`${stack.appUrl}/sequences/${body.id}`);
+    const problems = page.getByRole("region", { name: "Problems" });
+    await problems.getByRole("link", { name: told }).waitFor();
+    await page.getByRole("button", { name: "Publish" }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByRole("link", { name: told }).waitFor();
+    expect(await dialog.getByRole("button", { name: "Publish" }).isDisabled()).toBe(true);
+    expect(await stumbles(page)).toEqual([]);
+    expect(complaints).toEqual([]);
+  }
+  expect((await bare.api("POST", `/sequences/${body.id}/publish`)).status).toBe(422);
+  const { page } = await openPage(browser);
+  await signIn(page, stack.appUrl, bare);
+  await page.goto(`${stack.appUrl}/sequences/${body.id}`);
+  await page.getByRole("link", { name: told }).click();
+  await page.waitForURL(/\/settings\/mail$/);
+  await page.getByLabel("Postal address").fill("12 Harbour Road, Dublin");
+  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByText("Saved", { exact: true }).waitFor();
+  await page.goto(`${stack.appUrl}/sequences/${body.id}`);
+  await page.getByRole("button", { name: "Publish" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Publish" }).click();
+  await page.getByText("version 1 is live").first().waitFor();
+}, 180_000);
+
 test("a mail says why it came, one click stops it, and the log tells why the next one did not go", async () => {
   const email = `reader-${Date.now()}@inbox.test`;
   const contact = await tenant.api<{ id: string }>("POST", "/contacts", {

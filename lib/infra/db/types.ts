@@ -163,6 +163,16 @@ export interface Approvers {
   tokenHash: Buffer;
 }
 
+export interface AppSlots {
+  freeAt: Generated<Timestamp>;
+  /**
+   * Who took it last; only that one gives it back.
+   */
+  holder: string | null;
+  n: number;
+  name: string;
+}
+
 export interface AuditLog {
   action: string;
   actorId: string;
@@ -967,6 +977,7 @@ export interface DB {
   "app.partitioned": AppPartitioned;
   "app.rateBuckets": AppRateBuckets;
   "app.retention": AppRetention;
+  "app.slots": AppSlots;
   approvalDecisions: ApprovalDecisions;
   approvals: Approvals;
   approvers: Approvers;

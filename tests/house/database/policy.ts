@@ -84,6 +84,7 @@ export const POLICY: Record<string, Policy> = {
   workflow_versions: tenant(1, 2, null, null),
   workflows: tenant(1, 2, 2, null),
   "app.account_mails": installation(null, null, null, null),
+  "app.slots": installation(null, null, null, null),
   "app.audit_heads": tenant(null, null, null, null),
   "app.bounced_addresses": installation(null, null, null, null),
   "app.outbox": tenant(null, 1, null, null),

@@ -31,8 +31,16 @@ const newDatabase = async () => {
   return { url: url.href, drop };
 };
 
-const serveApp = async (more: readonly string[]) => {
-  const server = createServer(serve({ client: inngest, functions: served(more) }));
+/** `apps` servers that take the engine's calls in turn, behind one address. */
+const serveApp = async (more: readonly string[], apps: number) => {
+  const handlers = Array.from({ length: apps }, () =>
+    serve({ client: inngest, functions: served(more) }),
+  );
+  let calls = 0;
+  const server = createServer((request, response) => {
+    calls += 1;
+    return handlers[calls % apps]?.(request, response);
+  });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
   const close = () =>
@@ -45,14 +53,14 @@ const serveApp = async (more: readonly string[]) => {
 
 /**
  * The real engine with the real functions behind it, in this process; `more` names functions that are served besides those
- * of runs. `connect` leads the SDK's calls to it.
+ * of runs, by `apps` servers in turn. `connect` leads the SDK's calls to it.
  */
 export const startEngine = async (
   more: readonly string[] = [],
-  { clock = systemClock }: { clock?: Clock } = {},
+  { clock = systemClock, apps = 1 }: { clock?: Clock; apps?: number } = {},
 ) => {
   const database = await newDatabase();
-  const app = await serveApp(more);
+  const app = await serveApp(more, apps);
   const { INNGEST_SIGNING_KEY: signingKey, INNGEST_EVENT_KEY: eventKey } = env();
   const engine = await createEngine(
     {
