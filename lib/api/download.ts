@@ -21,6 +21,19 @@ type DownloadSpec<Q extends z.ZodObject> = {
 /** A file on its way: its name, its type, and its text piece by piece. */
 export type Download = { name: string; type: string; pieces: AsyncGenerator<string> };
 
+const TYPES = { csv: "text/csv", json: "application/json" } as const;
+
+/** An export as a file named after what it holds and today (UTC). */
+export const exportFile = (
+  what: string,
+  format: keyof typeof TYPES,
+  pieces: AsyncGenerator<string>,
+): Download => ({
+  name: `${what}-${new Date().toISOString().slice(0, 10)}.${format}`,
+  type: TYPES[format],
+  pieces,
+});
+
 /** The next piece is made when the reader has taken the one before; a reader that leaves ends the making. */
 const body = (pieces: AsyncGenerator<string>) => {
   const encoder = new TextEncoder();

@@ -1,4 +1,5 @@
-type Cell = string | number | boolean | null | undefined;
+/** What a cell of CSV may hold. */
+export type Cell = string | number | boolean | null | undefined;
 
 /** What a spreadsheet would take for a formula. */
 const FORMULA = /^[=+\-@\t\r]/;

@@ -142,3 +142,21 @@ test("forgetting leaves only the address on the list of those nobody writes to",
     expect.stringContaining("asked to be forgotten"),
   ]);
 });
+
+test("contacts come newest, oldest or by address, page by page", async ({ tenant }) => {
+  const names = ["dora", "anna", "carl", "bert", "emil"];
+  for (const name of names) await upsert(tenant, { email: `${name}@example.com` });
+  const walk = async (sort: "newest" | "oldest" | "email") => {
+    const found: string[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await list(tenant, { sort, limit: 2, ...(cursor && { cursor }) });
+      found.push(...page.data.map(({ email }: { email: string }) => email.split("@")[0] ?? ""));
+      cursor = page.nextCursor ?? undefined;
+    } while (cursor);
+    return found;
+  };
+  expect(await walk("oldest")).toEqual(names);
+  expect(await walk("newest")).toEqual(names.toReversed());
+  expect(await walk("email")).toEqual(names.toSorted());
+});

@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import { expect } from "vitest";
 import { GET as READ } from "@/app/api/v1/dead-letters/[id]/route";
 import { POST as DISCARD } from "@/app/api/v1/dead-letters/discard/route";
+import { GET as EXPORT } from "@/app/api/v1/dead-letters/export/route";
 import { GET as GROUPS } from "@/app/api/v1/dead-letters/groups/route";
 import { POST as REDRIVE } from "@/app/api/v1/dead-letters/redrive/route";
 import { POST as RESTORE } from "@/app/api/v1/dead-letters/restore/route";
@@ -308,4 +309,36 @@ test("letters that cannot be redriven stay open and are told with their code", a
     );
   expect(rows).toEqual([{ state: "done", done: 0, failed: 1, code: "step_gone" }]);
   expect((await groups(tenant)).open).toBe(1);
+});
+
+test("the letters that match go into a file, newest or oldest first, and nobody else's", async ({
+  tenant,
+  rival,
+}) => {
+  const id = await publish(tenant.caller, STEPS);
+  await failRuns(tenant.tenantId, id, 3);
+  await failRuns(tenant.tenantId, id, 2, { code: "timeout", message: "=too, late" });
+  await failRuns(rival.tenantId, await publish(rival.caller, STEPS), 1);
+  const file = async (query: Query) =>
+    (
+      await EXPORT(tenant.request("GET", undefined, { path: "/api/v1/dead-letters/export", query }))
+    ).text();
+  const csv = (await file({ code: "timeout" })).trimEnd().split("\r\n");
+  expect(csv).toHaveLength(3);
+  expect(csv[1]).toContain(`,tell,timeout,"'=too, late",`);
+  const ids = async (query: Query) =>
+    (JSON.parse(await file({ format: "json", ...(query as object) })) as Letter[]).map(
+      ({ id }) => id,
+    );
+  const newest = await ids({});
+  expect(newest).toHaveLength(5);
+  expect(await ids({ order: "oldest" })).toEqual(newest.toReversed());
+  const pages: string[] = [];
+  let cursor: string | null = "";
+  while (cursor !== null) {
+    const page = await list(tenant, { order: "oldest", limit: 2, ...(cursor && { cursor }) });
+    pages.push(...page.data.map(({ id }) => id));
+    cursor = page.nextCursor;
+  }
+  expect(pages).toEqual(newest.toReversed());
 });

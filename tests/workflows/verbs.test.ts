@@ -265,3 +265,24 @@ test("hostile documents are kept or refused, never an error of ours", async ({ t
   const { status } = await create(tenant, definition({ description: "x".repeat(300_000) }));
   expect(status).toBe(413);
 });
+
+test("workflows are listed last changed first or by name, page by page", async ({ tenant }) => {
+  for (const name of ["beta", "Alpha", "delta", "alpha", "Gamma"]) await create(tenant, { name });
+  const walk = async (sort?: "changed" | "name") => {
+    const found: string[] = [];
+    let cursor: string | undefined;
+    do {
+      const query = { limit: 2, ...(sort && { sort }), ...(cursor && { cursor }) };
+      const answer = await LIST(tenant.request("GET", undefined, { query }), params());
+      const { body: page } = await read(answer);
+      found.push(...page.data.map(({ name }: Json) => name));
+      cursor = page.nextCursor ?? undefined;
+    } while (cursor);
+    return found;
+  };
+  expect((await walk("name")).map((name) => name.toLowerCase())).toEqual([
+    ...["alpha", "alpha", "beta", "delta", "gamma"],
+  ]);
+  expect(new Set(await walk("name")).size).toBe(5);
+  expect(await walk("changed")).toEqual(await walk());
+});

@@ -1,21 +1,40 @@
-import { RowLink, Table, Td, Th, Tr } from "@/app/_ui/data/table";
+import { RowLink, SortTh, Table, Td, Th, Tr } from "@/app/_ui/data/table";
 import { Moment } from "@/app/_ui/time/moment";
 import { Reach } from "@/app/(dashboard)/contacts/reach";
 import type { Contact } from "@/lib/domain/contacts/schema";
 
-/** Contacts, newest first. */
-export const ContactTable = ({ contacts }: { contacts: Contact[] }) => (
+const ADDED: Record<string, "ascending" | "descending"> = {
+  newest: "descending",
+  oldest: "ascending",
+};
+
+type Props = { contacts: Contact[]; query: Record<string, string | undefined> };
+
+/** Contacts in the order the query asks for. */
+export const ContactTable = ({ contacts, query }: Props) => (
   <Table
     label="Contacts"
     head={
       <>
-        <Th>Person</Th>
+        <SortTh
+          path="/contacts"
+          query={{ ...query, sort: query.sort === "email" ? undefined : "email" }}
+          sorted={query.sort === "email" ? "ascending" : undefined}
+        >
+          Person <span className="sr-only">by address</span>
+        </SortTh>
         <Th>Marketing</Th>
         <Th wide>Language</Th>
         <Th wide>Time zone</Th>
-        <Th wide number>
+        <SortTh
+          wide
+          number
+          path="/contacts"
+          query={{ ...query, sort: query.sort ? undefined : "oldest" }}
+          sorted={ADDED[query.sort ?? "newest"]}
+        >
           Added
-        </Th>
+        </SortTh>
       </>
     }
   >

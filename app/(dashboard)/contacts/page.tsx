@@ -2,6 +2,7 @@ import { ContactRound } from "lucide-react";
 import type { Metadata } from "next";
 import { ButtonLink } from "@/app/_ui/controls/button";
 import { Empty } from "@/app/_ui/data/empty";
+import { ExportMenu } from "@/app/_ui/data/export-menu";
 import { Pager } from "@/app/_ui/data/pager";
 import { readQuery } from "@/app/_ui/http/read-query";
 import { AddButton } from "@/app/(dashboard)/contacts/add-button";
@@ -17,19 +18,22 @@ export const metadata: Metadata = { title: "Contacts" };
 
 export default async function ContactListPage({ searchParams }: PageProps<"/contacts">) {
   const { caller, can } = await visit();
-  const filter = readQuery(await searchParams, ["search", "reachable", "cursor"]);
+  const filter = readQuery(await searchParams, ["search", "reachable", "sort", "cursor"]);
   const query = ContactQuery.safeParse(filter);
   const { data, nextCursor } = await listContacts(
     caller,
     query.success ? query.data : ContactQuery.parse({}),
   );
   const { cursor, ...shown } = filter;
-  const filtered = Object.keys(shown).length > 0;
+  const filtered = Boolean(shown.search || shown.reachable);
   const mayWrite = can("contacts:write");
-  const actions = mayWrite && (
+  const actions = (
     <>
-      <ImportButton />
-      <AddButton />
+      {data.length > 0 && (
+        <ExportMenu path="/api/v1/contacts/export" params={shown} one="contact" size="normal" />
+      )}
+      {mayWrite && <ImportButton />}
+      {mayWrite && <AddButton />}
     </>
   );
   return (
@@ -40,7 +44,7 @@ export default async function ContactListPage({ searchParams }: PageProps<"/cont
     >
       <div className="grid grid-cols-1 gap-4">
         {(data.length > 0 || filtered) && <ContactFilters />}
-        {data.length > 0 && <ContactTable contacts={data} />}
+        {data.length > 0 && <ContactTable contacts={data} query={shown} />}
         {data.length === 0 && filtered && (
           <Empty
             icon={ContactRound}

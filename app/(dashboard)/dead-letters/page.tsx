@@ -3,6 +3,7 @@ import type { Metadata } from "next";
 import { BulkProgress } from "@/app/_ui/bulk/bulk-progress";
 import { ButtonLink } from "@/app/_ui/controls/button";
 import { Empty } from "@/app/_ui/data/empty";
+import { ExportMenu } from "@/app/_ui/data/export-menu";
 import { Pager } from "@/app/_ui/data/pager";
 import { Page } from "@/app/_ui/frame/page";
 import { Term } from "@/app/_ui/help/term";
@@ -46,7 +47,17 @@ export default async function DeadLettersPage({ searchParams }: PageProps<"/dead
         </>
       }
       actions={
-        mayWrite && data.length > 0 && <GroupActions state={state} filter={filter} scope="all" />
+        data.length > 0 && (
+          <>
+            <ExportMenu
+              path="/api/v1/dead-letters/export"
+              params={{ state, workflowId: query.workflowId }}
+              one="dead letter"
+              size="normal"
+            />
+            {mayWrite && <GroupActions state={state} filter={filter} scope="all" />}
+          </>
+        )
       }
     >
       <div className="grid grid-cols-1 gap-4">

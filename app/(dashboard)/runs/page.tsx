@@ -3,6 +3,7 @@ import type { Metadata, Route } from "next";
 import { BulkProgress } from "@/app/_ui/bulk/bulk-progress";
 import { ButtonLink } from "@/app/_ui/controls/button";
 import { Empty } from "@/app/_ui/data/empty";
+import { ExportMenu } from "@/app/_ui/data/export-menu";
 import { Pager } from "@/app/_ui/data/pager";
 import { Page } from "@/app/_ui/frame/page";
 import { Term } from "@/app/_ui/help/term";
@@ -11,7 +12,7 @@ import { NARROWING } from "@/app/(dashboard)/runs/filter/fields";
 import { readRunFilter } from "@/app/(dashboard)/runs/filter/read-run-filter";
 import { RunFilters } from "@/app/(dashboard)/runs/filter/run-filters";
 import { ColumnsMenu } from "@/app/(dashboard)/runs/list/columns-menu";
-import { ExportMenu } from "@/app/(dashboard)/runs/list/export-menu";
+import { runParams } from "@/app/(dashboard)/runs/list/load-runs";
 import { RunList } from "@/app/(dashboard)/runs/list/run-list";
 import { RunStrip } from "@/app/(dashboard)/runs/list/run-strip";
 import { visit } from "@/app/(dashboard)/visit";
@@ -31,6 +32,7 @@ export default async function RunsPage({ searchParams }: PageProps<"/runs">) {
   ]);
   const { cursor, ...shown } = filter;
   const filtered = NARROWING.some((field) => filter[field]);
+  const { limit: _, cursor: __, ...params } = runParams(query);
   const isNewest = !cursor && !query.order;
   return (
     <Page
@@ -61,7 +63,7 @@ export default async function RunsPage({ searchParams }: PageProps<"/runs">) {
               </p>
               <div className="flex gap-2">
                 <ColumnsMenu />
-                <ExportMenu query={query} />
+                <ExportMenu path="/api/v1/runs/export" params={params} one="run" />
               </div>
             </div>
             <RunList

@@ -15,14 +15,14 @@ export const metadata: Metadata = { title: "Workflows" };
 
 export default async function WorkflowsPage({ searchParams }: PageProps<"/workflows">) {
   const { caller, can } = await visit();
-  const filter = readQuery(await searchParams, ["search", "status", "cursor"]);
+  const filter = readQuery(await searchParams, ["search", "status", "sort", "cursor"]);
   const query = WorkflowQuery.safeParse(filter);
   const { data, nextCursor } = await listWorkflows(
     caller,
     query.success ? query.data : WorkflowQuery.parse({}),
   );
   const { cursor, ...shown } = filter;
-  const filtered = Object.keys(shown).length > 0;
+  const filtered = Boolean(shown.search || shown.status);
   const create = can("workflows:write") && (
     <ButtonLink look="primary" href="/workflows/new">
       New workflow
@@ -37,7 +37,9 @@ export default async function WorkflowsPage({ searchParams }: PageProps<"/workfl
     >
       <div className="grid grid-cols-1 gap-4">
         {(data.length > 0 || filtered) && <WorkflowFilters />}
-        {data.length > 0 && <WorkflowTable workflows={data} mayWrite={can("workflows:write")} />}
+        {data.length > 0 && (
+          <WorkflowTable workflows={data} query={shown} mayWrite={can("workflows:write")} />
+        )}
         {data.length === 0 && filtered && (
           <Empty
             icon={Workflow}

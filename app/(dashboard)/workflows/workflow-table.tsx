@@ -1,29 +1,45 @@
 import { TriangleAlert, Unplug } from "lucide-react";
 import { type Status, StatusLabel } from "@/app/_ui/data/status";
-import { RowLink, Table, Td, Th, Tr } from "@/app/_ui/data/table";
+import { RowLink, SortTh, Table, Td, Th, Tr } from "@/app/_ui/data/table";
 import { Moment } from "@/app/_ui/time/moment";
 import { RowMenu } from "@/app/(dashboard)/workflows/row-menu";
 import { triggerWords } from "@/app/(dashboard)/workflows/trigger-words";
 import type { WorkflowItem } from "@/lib/domain/workflows/schema";
 
-type Props = { workflows: WorkflowItem[]; mayWrite: boolean };
+type Props = {
+  workflows: WorkflowItem[];
+  query: Record<string, string | undefined>;
+  mayWrite: boolean;
+};
 
-/** Workflows, last changed first. */
-export const WorkflowTable = ({ workflows, mayWrite }: Props) => (
+/** Workflows in the order the query asks for. */
+export const WorkflowTable = ({ workflows, query, mayWrite }: Props) => (
   <Table
     label="Workflows"
     head={
       <>
-        <Th>Workflow</Th>
+        <SortTh
+          path="/workflows"
+          query={{ ...query, sort: query.sort === "name" ? undefined : "name" }}
+          sorted={query.sort === "name" ? "ascending" : undefined}
+        >
+          Workflow
+        </SortTh>
         <Th>State</Th>
         <Th wide>Started by</Th>
         <Th wide>Last run</Th>
         <Th wide number>
           Runs, 24 h
         </Th>
-        <Th wide number>
+        <SortTh
+          wide
+          number
+          path="/workflows"
+          query={{ ...query, sort: undefined }}
+          sorted={query.sort === "name" ? undefined : "descending"}
+        >
           Changed
-        </Th>
+        </SortTh>
         {mayWrite && (
           <Th>
             <span className="sr-only">Actions</span>

@@ -1,7 +1,9 @@
+import { ArrowDown, ArrowUp, ChevronsUpDown } from "lucide-react";
 import type { Route } from "next";
 import Link from "next/link";
 import type { ComponentProps, ReactNode } from "react";
 import { cn } from "@/app/_ui/cn";
+import { withQuery } from "@/app/_ui/http/read-query";
 
 /** A dense table with a sticky head; scrolls sideways by itself when it must. */
 export const Table = ({
@@ -49,6 +51,32 @@ export const Th = ({ wide, number, className, ...props }: CellProps<"th">) => (
       className,
     )}
   />
+);
+
+/** A column's head that sorts by it: a link to the same list in that order, with an arrow when it is the one that counts. */
+export const SortTh = ({
+  path,
+  query,
+  sorted,
+  children,
+  ...props
+}: CellProps<"th"> & {
+  path: string;
+  /** The list's address with the order that a click asks for; without one the list's own. */
+  query: Record<string, string | undefined>;
+  sorted?: "ascending" | "descending" | undefined;
+}) => (
+  <Th {...props} aria-sort={sorted ?? "none"}>
+    <Link
+      href={withQuery(path, query) as Route}
+      className="inline-flex min-h-6 items-center gap-1 underline-offset-2 hover:text-ink hover:underline"
+    >
+      {children}
+      {sorted === "ascending" && <ArrowUp aria-hidden className="size-3.5" />}
+      {sorted === "descending" && <ArrowDown aria-hidden className="size-3.5" />}
+      {!sorted && <ChevronsUpDown aria-hidden className="size-3.5 text-faint" />}
+    </Link>
+  </Th>
 );
 
 export const Td = ({ wide, number, className, ...props }: CellProps<"td">) => (

@@ -11,14 +11,22 @@ const anywhere = (text: string) => `%${text.toLowerCase().replace(/[\\%_]/g, "\\
 const REACHABLE = sql`c.consent_basis is not null and not exists (select from public.suppressions s
   where s.tenant_id = c.tenant_id and s.email = c.email and (s.until is null or s.until > now()))`;
 
-/** Contacts of the caller's tenant, newest first. */
+/** Each order with an index: what follows a cursor's key, and the key of a row. Ids are in the order of coming. */
+const ORDERS = {
+  newest: { by: sql`c.id desc`, after: (id: string) => sql`c.id < ${id}::uuid`, key: "id" },
+  oldest: { by: sql`c.id`, after: (id: string) => sql`c.id > ${id}::uuid`, key: "id" },
+  email: { by: sql`c.email`, after: (email: string) => sql`c.email > ${email}`, key: "email" },
+} as const;
+
+/** Contacts of the caller's tenant, newest first unless the query says otherwise. */
 export const listContacts = (
   caller: Caller,
-  { search, reachable, limit, cursor }: ContactQuery,
+  { search, reachable, limit, cursor, sort = "newest" }: ContactQuery,
 ) => {
-  const [at, id] = decodeCursor(cursor, 2) ?? [];
+  const order = ORDERS[sort];
+  const [reached] = decodeCursor(cursor, 1) ?? [];
   const conditions = [
-    at && sql`(date_trunc('milliseconds', c.created_at), c.id) < (${at}::timestamptz, ${id}::uuid)`,
+    reached && order.after(reached),
     search && sql`(c.email like ${anywhere(search)} or lower(c.name) like ${anywhere(search)})`,
     reachable === "true" && REACHABLE,
     reachable === "false" && sql`not (${REACHABLE})`,
@@ -27,9 +35,7 @@ export const listContacts = (
   return asTenant(caller, async (tx) => {
     const { rows } = await sql<ContactRow>`
       select ${CONTACT} from public.contacts c ${where}
-      order by date_trunc('milliseconds', c.created_at) desc, c.id desc limit ${limit + 1}`.execute(
-      tx,
-    );
-    return toPage(rows.map(toContact), limit, (row) => [row.createdAt, row.id]);
+      order by ${order.by} limit ${limit + 1}`.execute(tx);
+    return toPage(rows.map(toContact), limit, (row) => [row[order.key]]);
   });
 };

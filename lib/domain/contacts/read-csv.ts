@@ -1,6 +1,6 @@
 import { parseCsv } from "@/lib/core/csv";
 import { AppError } from "@/lib/core/errors";
-import { type ContactImport, NewContact, ROWS_MAX } from "@/lib/domain/contacts/schema";
+import { type ContactImport, NewContact, OWN_COLUMN, ROWS_MAX } from "@/lib/domain/contacts/schema";
 import type { Given, Refused } from "@/lib/domain/contacts/store";
 
 /** Columns with a meaning of their own, by the names people give them. */
@@ -30,15 +30,16 @@ const refuse = (message: string): never => {
   });
 };
 
-type Column = { field: keyof NewContact } | { property: string };
+type Column = { field: keyof NewContact } | { property: string } | { passed: string };
 
 const readColumns = (names: readonly string[]): Column[] => {
   const columns = names.map((name): Column => {
     const plain = columnName(name);
     const field = KNOWN[plain.toLowerCase()];
-    return field ? { field } : { property: plain };
+    if (field) return { field };
+    return plain.startsWith(OWN_COLUMN) ? { passed: plain } : { property: plain };
   });
-  const keys = columns.map((column) => ("field" in column ? column.field : column.property));
+  const keys = columns.map((column) => Object.values(column)[0] as string);
   if (!keys.includes("email")) refuse('The first line names the columns; one of them is "email".');
   const double = keys.find((key, index) => keys.indexOf(key) !== index);
   if (double) refuse(`Two columns are called "${double}".`);
@@ -50,7 +51,7 @@ const rowOf = (columns: Column[], cells: readonly string[]): Record<string, unkn
   const properties: Record<string, string> = {};
   for (const [index, column] of columns.entries()) {
     const text = cells[index]?.trim() ?? "";
-    if (text === "") continue;
+    if (text === "" || "passed" in column) continue;
     if ("property" in column) properties[column.property] = text;
     else row[column.field] = column.field === "locale" ? text.toLowerCase().slice(0, 2) : text;
   }

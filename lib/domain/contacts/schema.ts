@@ -80,14 +80,27 @@ export const ContactQuery = PageQuery.extend({
   search: z.string().trim().max(200).optional(),
   /** Only those who may get marketing, or only those who may not. */
   reachable: z.enum(["true", "false"]).optional(),
+  /** Newest first, unless by when they were added or by address. */
+  sort: z.enum(["newest", "oldest", "email"]).optional(),
 });
 export type ContactQuery = z.infer<typeof ContactQuery>;
+
+/** Query of an export: the list's filters and order, and the kind of file. */
+export const ContactExportQuery = ContactQuery.omit({
+  limit: true,
+  cursor: true,
+  fields: true,
+}).extend({ format: z.enum(["csv", "json"]).default("csv") });
+export type ContactExportQuery = z.infer<typeof ContactExportQuery>;
+
+/** What columns of an export begin with that are Steward's own. */
+export const OWN_COLUMN = "steward_";
 
 export const ROWS_MAX = 10_000;
 
 /**
  * A table of contacts as CSV with a first line of names: `email`, and as wanted `name`, `locale`, `time_zone`, `user_id`; every
- * other column becomes a property. Comma, semicolon or tab. `consent` counts for every line.
+ * other column becomes a property, but those of an export that begin with `steward_`. Comma, semicolon or tab. `consent` counts for every line.
  */
 export const ContactImport = z.strictObject({
   csv: z.string().min(1).max(4_000_000),

@@ -37,15 +37,16 @@ export const toLetter = ({ fingerprint, ...row }: Row): Letter => ({
   changedAt: row.changedAt.toISOString(),
 });
 
-/** Dead letters of the tenant, newest first. */
+/** Dead letters of the tenant, newest first unless the query says otherwise. */
 export const listLetters = (
   caller: Caller,
   query: LetterQuery,
 ): Promise<z.infer<typeof LetterPage>> =>
   asTenant(caller, async (tx) => {
-    const [before] = decodeCursor(query.cursor, 1) ?? [];
+    const [reached] = decodeCursor(query.cursor, 1) ?? [];
     let select = tx.selectFrom("deadLetters").select(LETTER_COLUMNS);
-    if (before) select = select.where("id", "<", before);
+    const isOldest = query.order === "oldest";
+    if (reached) select = select.where("id", isOldest ? ">" : "<", reached);
     if (query.workflowId) select = select.where("workflowId", "=", query.workflowId);
     if (query.code) select = select.where("code", "=", query.code);
     if (query.group) select = select.where("fingerprint", "=", query.group);
@@ -53,7 +54,7 @@ export const listLetters = (
     if (query.from) select = select.where("failedAt", ">=", new Date(query.from));
     if (query.to) select = select.where("failedAt", "<", new Date(query.to));
     const rows = await select
-      .orderBy("id", "desc")
+      .orderBy("id", isOldest ? "asc" : "desc")
       .limit(query.limit + 1)
       .execute();
     return toPage(rows.map(toLetter), query.limit, ({ id }) => [id]);

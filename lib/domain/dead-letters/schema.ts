@@ -48,7 +48,7 @@ export const LetterDetail = Letter.extend({
 });
 export type LetterDetail = z.infer<typeof LetterDetail>;
 
-/** Newest first; `from` and `to` bound when the run failed; `state` may repeat. */
+/** Newest first unless `order` says otherwise; `from` and `to` bound when the run failed; `state` may repeat. */
 export const LetterQuery = PageQuery.extend({
   workflowId: z.uuid().optional(),
   code: z.string().max(100).optional(),
@@ -56,8 +56,17 @@ export const LetterQuery = PageQuery.extend({
   state: z.array(LetterState).max(5).optional(),
   from: zoned.optional(),
   to: zoned.optional(),
+  order: z.enum(["newest", "oldest"]).optional(),
 });
 export type LetterQuery = z.infer<typeof LetterQuery>;
+
+/** Query of an export: the list's filters, and the kind of file. */
+export const LetterExportQuery = LetterQuery.omit({
+  limit: true,
+  cursor: true,
+  fields: true,
+}).extend({ format: z.enum(["csv", "json"]).default("csv") });
+export type LetterExportQuery = z.infer<typeof LetterExportQuery>;
 
 export const LetterPage = Page(Letter);
 

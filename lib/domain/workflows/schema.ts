@@ -80,6 +80,8 @@ export type WorkflowDetail = z.infer<typeof WorkflowDetail>;
 export const WorkflowQuery = PageQuery.extend({
   search: z.string().max(120).optional(),
   status: WorkflowStatus.optional(),
+  /** Last changed first, or by name. */
+  sort: z.enum(["changed", "name"]).optional(),
 });
 export type WorkflowQuery = z.infer<typeof WorkflowQuery>;
 

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { BulkProgress } from "@/app/_ui/bulk/bulk-progress";
 import { ErrorBox } from "@/app/_ui/data/error-box";
+import { ExportMenu } from "@/app/_ui/data/export-menu";
 import { Pager } from "@/app/_ui/data/pager";
 import { Page } from "@/app/_ui/frame/page";
 import { readQuery } from "@/app/_ui/http/read-query";
@@ -44,7 +45,17 @@ export default async function LetterGroupPage(props: PageProps<"/dead-letters/[g
       title={example.stepId ? `Failures in ${example.stepId}` : "Failures"}
       summary="Everything that failed for this cause."
       actions={
-        mayWrite && data.length > 0 && <GroupActions state={state} filter={{ group }} scope="all" />
+        data.length > 0 && (
+          <>
+            <ExportMenu
+              path="/api/v1/dead-letters/export"
+              params={{ state, group, workflowId: query.workflowId }}
+              one="dead letter"
+              size="normal"
+            />
+            {mayWrite && <GroupActions state={state} filter={{ group }} scope="all" />}
+          </>
+        )
       }
     >
       <div className="grid grid-cols-1 gap-4">

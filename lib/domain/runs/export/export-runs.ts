@@ -1,14 +1,9 @@
 import type { Caller } from "@/lib/core/caller";
-import { CSV_MARK, csvLine } from "@/lib/core/csv";
+import { type Columns, exportPieces } from "@/lib/core/export/pieces";
 import { listRuns } from "@/lib/domain/runs/list";
 import type { RunExportQuery, RunItem } from "@/lib/domain/runs/schema";
 
-/** More would be no file for people; the API's list has all of them. */
-export const EXPORT_MAX = 50_000;
-
-const PAGE = 500;
-
-const COLUMNS: [name: string, of: (run: RunItem) => string | number | boolean | null][] = [
+const COLUMNS: Columns<RunItem> = [
   ["id", ({ id }) => id],
   ["workflow_id", ({ workflowId }) => workflowId],
   ["workflow", ({ workflowName }) => workflowName],
@@ -27,39 +22,9 @@ const COLUMNS: [name: string, of: (run: RunItem) => string | number | boolean | 
   ["is_sample", ({ isDemo }) => isDemo],
 ];
 
-async function* pages(caller: Caller, { format: _, ...query }: RunExportQuery) {
-  let cursor: string | undefined;
-  for (let left = EXPORT_MAX; left > 0; ) {
-    const page = await listRuns(caller, {
-      ...query,
-      limit: Math.min(PAGE, left),
-      ...(cursor !== undefined && { cursor }),
-    });
-    yield page.data;
-    if (page.nextCursor === null) return;
-    left -= page.data.length;
-    cursor = page.nextCursor;
-  }
-}
-
-/**
- * The runs that match as text, a page at a time: CSV with a head line (UTF-8 with a mark, instants in ISO 8601 UTC,
- * durations in milliseconds), or one JSON array of runs as the list shows them. At most EXPORT_MAX runs. Each page is a
- * statement of its own, so what is under way may change between them.
- */
-export async function* exportRuns(caller: Caller, query: RunExportQuery): AsyncGenerator<string> {
-  if (query.format === "csv") {
-    yield CSV_MARK + csvLine(COLUMNS.map(([name]) => name));
-    for await (const runs of pages(caller, query))
-      yield runs.map((run) => csvLine(COLUMNS.map(([, of]) => of(run)))).join("");
-    return;
-  }
-  let before = "[\n";
-  for await (const runs of pages(caller, query)) {
-    // What is rare is looked for piece by piece, so a page may be empty before the last one.
-    if (runs.length === 0) continue;
-    yield before + runs.map((run) => JSON.stringify(run)).join(",\n");
-    before = ",\n";
-  }
-  yield before === "[\n" ? "[]\n" : "\n]\n";
-}
+/** The runs that match as pieces of a file; instants in ISO 8601 UTC, durations in milliseconds. */
+export const exportRuns = (
+  caller: Caller,
+  { format, ...query }: RunExportQuery,
+): AsyncGenerator<string> =>
+  exportPieces(format, COLUMNS, (at) => listRuns(caller, { ...query, ...at }));

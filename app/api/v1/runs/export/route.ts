@@ -1,11 +1,9 @@
 import { z } from "zod";
-import { download } from "@/lib/api/download";
+import { download, exportFile } from "@/lib/api/download";
 import { exportRuns } from "@/lib/domain/runs/export/export-runs";
 import { RunExportQuery, RunItem } from "@/lib/domain/runs/schema";
 
-const TYPES = { csv: "text/csv", json: "application/json" } as const;
-
-/** The filtered list as a CSV or JSON file, at most 50,000 runs. */
+/** The filtered list as a CSV or JSON file, at most 50,000 rows. */
 export const GET = download(
   {
     summary: "Export the runs that match as a file",
@@ -14,9 +12,5 @@ export const GET = download(
     output: z.array(RunItem),
     limit: { perSecond: 0.2, burst: 10 },
   },
-  ({ caller, query }) => ({
-    name: `runs-${new Date().toISOString().slice(0, 10)}.${query.format}`,
-    type: TYPES[query.format],
-    pieces: exportRuns(caller, query),
-  }),
+  ({ caller, query }) => exportFile("runs", query.format, exportRuns(caller, query)),
 );
