@@ -25,11 +25,10 @@ const times = (count: number) => {
 
 const Reaction = ({ icon: Icon, word, count, at }: Props) =>
   count > 0 && (
-    <span className="flex flex-wrap items-center gap-x-1.5 text-muted text-xs">
+    <span className="flex items-center gap-1.5 text-muted text-xs">
       <Icon aria-hidden className="size-3.5 shrink-0" />
-      {word} {times(count)}
       <span>
-        {count === 1 ? "" : "first "}
+        {word} {times(count)}, {count > 1 && "first "}
         <Moment at={at} />
       </span>
     </span>

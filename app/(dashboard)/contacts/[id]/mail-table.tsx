@@ -26,10 +26,10 @@ export const MailTable = ({ mails }: { mails: SentMail[] }) =>
           <Td className="w-full max-w-0 md:min-w-64">
             <span className="block truncate font-medium">{mail.subject || "(emptied)"}</span>
             {mail.error && <span className="block text-muted text-xs">{mail.error}</span>}
+            <MailReactions {...mail} />
           </Td>
           <Td>
             <MailState status={mail.status} />
-            <MailReactions {...mail} />
           </Td>
           <Td wide number className="text-muted">
             <Moment at={mail.createdAt} />
