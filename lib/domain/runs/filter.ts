@@ -29,6 +29,10 @@ const unindexed = (filter: RunFilter): Condition[] => {
   ];
 };
 
+/** Runs this slow have an index of their own. */
+const SLOW_MS = 5000;
+const isSlow = sql<boolean>`ended_at - queued_at >= interval '5 seconds'`;
+
 const wanted = ({ status }: RunFilter): string[] => {
   const statuses = [...new Set(statusesOf(status ?? []))];
   return statuses.length === RunStatus.options.length ? [] : statuses;
@@ -66,9 +70,8 @@ export type RunConditions = {
 };
 
 /**
- * Chooses the index: a replayed run or an error's code leads; few runs are live, failed or cancelled, so those states come
- * next; else the workflow does. `more` goes into
- * every branch.
+ * Chooses the index: a replayed run, an error's code or slowness leads; few runs are live, failed or cancelled, so those
+ * states come next; else the workflow does. `more` goes into every branch.
  */
 export const conditionsOf = (filter: RunFilter, more: readonly Condition[] = []): RunConditions => {
   const base = [...within(filter), ...more];
@@ -87,6 +90,11 @@ export const conditionsOf = (filter: RunFilter, more: readonly Condition[] = [])
   if (errorCode)
     return {
       branches: [all([...base, ...isCode])],
+      rest: [...rest, ...isWorkflow, ...anyStatus],
+    };
+  if ((filter.minDurationMs ?? 0) >= SLOW_MS)
+    return {
+      branches: [all([...base, isSlow])],
       rest: [...rest, ...isWorkflow, ...anyStatus],
     };
   const isRare = statuses.length > 0 && !statuses.includes("succeeded");
