@@ -2,7 +2,7 @@ import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { openBrowser, openPage } from "@/tests/support/browser";
 import { newLiveTenant } from "@/tests/support/live-tenant";
-import { publishExample, signIn } from "./pages";
+import { publishExample, settled, signIn } from "./pages";
 import { stumbles } from "./stumbles";
 
 const stack = inject("stack");
@@ -14,6 +14,7 @@ const PUBLIC = [
   "/forgot",
   "/auth/confirm?token_hash=x&type=signup",
   "/nowhere",
+  "/docs/api",
 ];
 const ROOMS = [
   "/",
@@ -56,7 +57,7 @@ test.for(SCREENS)(
     const look = async (path: string) => {
       await page.goto(`${stack.appUrl}${path}`, { waitUntil: "load" });
       await page.getByRole("heading", { level: 1 }).waitFor();
-      await page.waitForLoadState("networkidle", { timeout: 5000 }).catch(() => {});
+      await settled(page);
       const stumbled = await stumbles(page);
       if (stumbled.length > 0) found[path] = stumbled;
     };

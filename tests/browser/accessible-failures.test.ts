@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { openBrowser, openPage } from "@/tests/support/browser";
 import { publish, runIn } from "@/tests/support/journey";
 import { type LiveTenant, newLiveTenant } from "@/tests/support/live-tenant";
-import { signIn } from "./pages";
+import { settled, signIn } from "./pages";
 import { stumbles } from "./stumbles";
 
 const stack = inject("stack");
@@ -68,7 +68,7 @@ test.for(SCREENS)(
     for (const path of paths) {
       await page.goto(`${stack.appUrl}${path}`, { waitUntil: "load" });
       await page.getByRole("heading", { level: 1 }).waitFor();
-      await page.waitForLoadState("networkidle", { timeout: 5000 }).catch(() => {});
+      await settled(page);
       const stumbled = await stumbles(page);
       if (stumbled.length > 0) found[path] = stumbled;
     }

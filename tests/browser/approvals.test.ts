@@ -1,10 +1,10 @@
-import { AxeBuilder } from "@axe-core/playwright";
-import type { Browser, Page } from "playwright-core";
+import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { linkIn, openBrowser, openPage, waitForMail } from "@/tests/support/browser";
 import { eventually, publish, runIn } from "@/tests/support/journey";
 import { type LiveTenant, newLiveTenant } from "@/tests/support/live-tenant";
 import { signIn } from "./pages";
+import { stumbles } from "./stumbles";
 
 const stack = inject("stack");
 
@@ -57,15 +57,6 @@ const ask = async (name: string, approvers: string[], more?: object): Promise<It
     );
     return page.data[0];
   });
-};
-
-/** What a reader would stumble over: axe's rules up to WCAG 2.2 AA, and a page wider than the screen. */
-const stumbles = async (page: Page) => {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
-    .analyze();
-  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-  return [...violations.map(({ id }) => id), ...(overflow > 0 ? ["wider than the screen"] : [])];
 };
 
 test("somebody without an account decides from the mail; opening the link decided nothing", async () => {

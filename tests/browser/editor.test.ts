@@ -1,9 +1,9 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { openBrowser, openPage } from "@/tests/support/browser";
 import { type LiveTenant, newLiveTenant } from "@/tests/support/live-tenant";
 import { signIn } from "./pages";
+import { stumbles } from "./stumbles";
 
 const stack = inject("stack");
 
@@ -262,17 +262,6 @@ test("a problem leads to its field, and a step is tried with pinned data", {
   await page.getByRole("tab", { name: /^Setup/ }).click();
   await eventually(() => page.locator("output").first().textContent()).toContain("true");
 });
-
-const stumbles = async (page: Page) => {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
-    .analyze();
-  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-  return [
-    ...violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(", ")}`),
-    ...(overflow > 0 ? [`${overflow} px wider than the screen`] : []),
-  ];
-};
 
 test.for([
   { width: 1440, colorScheme: "light" },

@@ -27,3 +27,10 @@ export const publishExample = async (page: Page, appUrl: string, name: RegExp) =
     .first()
     .waitFor();
 };
+
+/** Waits until what the page asked for is there: no skeleton is left, and its fonts are drawn. */
+export const settled = async (page: Page): Promise<void> => {
+  await page.waitForFunction(
+    () => !document.querySelector('[aria-busy="true"]') && document.fonts.status === "loaded",
+  );
+};

@@ -1,11 +1,10 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { linkIn, openBrowser, openPage, waitForMail } from "@/tests/support/browser";
 import { eventually } from "@/tests/support/journey";
 import { type LiveTenant, newLiveTenant } from "@/tests/support/live-tenant";
-import { signIn } from "./pages";
-import { stumbles } from "./stumbles";
+import { settled, signIn } from "./pages";
+import { stumbles, violations } from "./stumbles";
 
 const stack = inject("stack");
 
@@ -228,7 +227,7 @@ test.for(SCREENS)(
     ]) {
       await page.goto(`${stack.appUrl}${path}`, { waitUntil: "load" });
       await page.getByRole("heading", { level: 1 }).first().waitFor();
-      await page.waitForLoadState("networkidle", { timeout: 5000 }).catch(() => {});
+      await settled(page);
       const stumbled = await stumbles(page);
       if (stumbled.length > 0) found[path] = stumbled;
     }
@@ -250,8 +249,9 @@ test("G10: no mail of the house, in any language, makes its reader stumble", {
         `/mail-templates/${key}?locale=${locale}`,
       );
       await page.setContent(mail.body.html);
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      const grave = violations.filter(({ impact }) => /critical|serious/.test(impact ?? ""));
+      const grave = (await violations(page)).filter(({ impact }) =>
+        /critical|serious/.test(impact ?? ""),
+      );
       if (grave.length > 0) found[`${key} ${locale}`] = grave.map(({ id }) => id);
     }
   expect(found).toEqual({});

@@ -1,9 +1,9 @@
-import { AxeBuilder } from "@axe-core/playwright";
-import type { Browser, Page } from "playwright-core";
+import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { openBrowser, openPage } from "@/tests/support/browser";
 import { type LiveTenant, newLiveTenant } from "@/tests/support/live-tenant";
 import { signIn } from "./pages";
+import { stumbles } from "./stumbles";
 
 const stack = inject("stack");
 
@@ -38,17 +38,6 @@ beforeAll(async () => {
   );
 });
 afterAll(() => browser.close());
-
-const stumbles = async (page: Page) => {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
-    .analyze();
-  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-  return [
-    ...violations.map((found) => found.id),
-    ...(overflow > 0 ? [`${overflow} px too wide`] : []),
-  ];
-};
 
 test.for([
   { width: 1440, colorScheme: "light" },

@@ -1,7 +1,7 @@
-import AxeBuilder from "@axe-core/playwright";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { signIn } from "@/tests/browser/pages";
+import { stumbles } from "@/tests/browser/stumbles";
 import { listening, openBrowser, openPage } from "@/tests/support/browser";
 import { newLiveTenant } from "@/tests/support/live-tenant";
 
@@ -30,14 +30,7 @@ const look = async (page: Page, at: string): Promise<string[]> => {
   ] as const) {
     await page.setViewportSize({ width, height: 900 });
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-    const { violations } = await new AxeBuilder({ page })
-      .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])
-      .analyze();
-    found.push(...violations.map(({ id, nodes }) => `${at} ${width}: ${id} ${nodes[0]?.target}`));
-    const overflow = await page.evaluate(
-      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-    );
-    if (overflow > 0) found.push(`${at} ${width}: scrolls sideways by ${overflow}px`);
+    found.push(...(await stumbles(page)).map((line) => `${at} ${width}: ${line}`));
   }
   return found;
 };
