@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 import { environment } from "./tests/support/environment.ts";
@@ -12,6 +13,9 @@ const alone = ["core", "emails", "engine", "expression", "local", "mailbox"].map
 /** Whole-stack rooms; they run against started processes. */
 const stack = ["bench", "browser", "faults", "stories"].map((room) => `tests/${room}/**`);
 
+/** Vitest leaves one processor free, which on two of them is half of the machine; most tests wait for others anyway. */
+const maxWorkers = Math.max(2, availableParallelism() - 1);
+
 export default defineConfig({
   resolve: { alias },
   test: {
@@ -19,7 +23,13 @@ export default defineConfig({
     projects: [
       {
         resolve: { alias },
-        test: { name: "unit", include: alone, testTimeout: 30_000, hookTimeout: 60_000 },
+        test: {
+          name: "unit",
+          include: alone,
+          maxWorkers,
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
       },
       {
         resolve: { alias },
@@ -30,6 +40,7 @@ export default defineConfig({
           env: environment,
           globalSetup: ["tests/support/postgres.ts"],
           setupFiles: ["tests/support/setup.ts"],
+          maxWorkers,
           testTimeout: 20_000,
           hookTimeout: 60_000,
         },

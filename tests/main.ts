@@ -38,7 +38,7 @@ type Report = {
 };
 
 /** One run of vitest; undefined when it left no report. A suite that cannot even load counts as one failure. */
-const vitestOnce = async (args: string[]): Promise<(Tally & { broken: string[] }) | undefined> => {
+const vitestOnce = async (args: string[]): Promise<Found | undefined> => {
   const folder = mkdtempSync(join(tmpdir(), "steward-test-"));
   const report = join(folder, "report.json");
   try {
@@ -61,16 +61,23 @@ const vitestOnce = async (args: string[]): Promise<(Tally & { broken: string[] }
   }
 };
 
-const AGAIN_MAX = 4;
+const AGAIN_MAX = 6;
+
+type Found = Tally & { broken: string[] };
+
+const add = (tallies: readonly Tally[]): Tally => ({
+  passed: tallies.reduce((sum, { passed }) => sum + passed, 0),
+  failed: tallies.reduce((sum, { failed }) => sum + failed, 0),
+});
 
 /**
- * Every test; a few files that failed run once more by themselves, because several of them kill processes on a machine
- * that may be busy. What passes only then is named, what fails twice has failed.
+ * A few files that failed run once more by themselves, because several of them kill processes on a machine that may be
+ * busy. What passes only then is named, what fails twice has failed.
  */
-const vitest = async (args: string[]): Promise<Tally> => {
-  const first = await vitestOnce(args);
-  if (!first) return { passed: 0, failed: 1 };
-  const { passed, failed, broken } = first;
+const onceMore = async (found: readonly (Found | undefined)[]): Promise<Tally> => {
+  if (found.some((one) => !one)) return { passed: 0, failed: 1 };
+  const { passed, failed } = add(found as Found[]);
+  const broken = found.flatMap((one) => one?.broken ?? []);
   if (failed === 0 || broken.length === 0 || broken.length > AGAIN_MAX) return { passed, failed };
   say(`once more: ${broken.join(", ")}`);
   const second = await vitestOnce(broken);
@@ -79,24 +86,24 @@ const vitest = async (args: string[]): Promise<Tally> => {
   return { passed: passed + failed, failed: 0 };
 };
 
-const only = process.argv.slice(3);
-const steps: (() => Promise<Tally>)[] =
-  only.length > 0
-    ? [() => vitest(only)]
-    : [
-        () => check("lint", "biome", ["check", "--error-on-warnings", "."]),
-        () => check("dead code", "knip", []),
-        build,
-        // After the build, which writes the types of the routes.
-        () => check("types", "tsc", ["--noEmit"]),
-        () => vitest([]),
-      ];
+/** Every check, and every test: those without the app beside the build and those with it, because each waits a lot. */
+const everything = async (): Promise<Tally> => {
+  const checks = [
+    await check("lint", "biome", ["check", "--error-on-warnings", "."]),
+    await check("dead code", "knip", []),
+  ];
+  const whole = async () => {
+    checks.push(await build());
+    // After the build, which writes the types of the routes.
+    checks.push(await check("types", "tsc", ["--noEmit"]));
+    return vitestOnce(["--project", "stack"]);
+  };
+  const parts = vitestOnce(["--project", "unit", "--project", "database"]);
+  return add([await onceMore(await Promise.all([parts, whole()])), ...checks]);
+};
 
-const total: Tally = { passed: 0, failed: 0 };
-for (const step of steps) {
-  const { passed, failed } = await step();
-  total.passed += passed;
-  total.failed += failed;
-}
-say(`${total.passed} passed, ${total.failed} failed`);
-process.exit(total.failed === 0 && total.passed > 0 ? 0 : 1);
+const only = process.argv.slice(3);
+const { passed, failed } =
+  only.length > 0 ? await onceMore([await vitestOnce(only)]) : await everything();
+say(`${passed} passed, ${failed} failed`);
+process.exit(failed === 0 && passed > 0 ? 0 : 1);
