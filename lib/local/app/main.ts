@@ -6,9 +6,11 @@ import { refuse } from "./refuse.ts";
 
 type Config = { port: number; host: string; dev: boolean };
 
-// Libraries list the environment on every request. Node asks the system for each variable anew; a plain copy is 50 times
-// faster.
-process.env = { ...process.env };
+// Libraries list the environment on every request. Node asks the system for each variable anew; a plain copy, without what
+// npm adds to it, is 50 times faster.
+process.env = Object.fromEntries(
+  Object.entries(process.env).filter(([name]) => !name.startsWith("npm_")),
+);
 
 const { port, host, dev } = JSON.parse(process.env.STEWARD_PART ?? "{}") as Config;
 
