@@ -103,6 +103,31 @@ test("history goes when its plan's time is over, but never what has not ended or
   expect(await countRows(live.hookId)).toEqual([0, 0, 1]);
 });
 
+test("the ledger of effects goes with the longest plan's time, but not before its run", async ({
+  tenant,
+}) => {
+  // Weeks that another test forgot.
+  await sql`select app.ensure_partitions()`.execute(system());
+  const done = await history(tenant, "succeeded");
+  const open = await history(tenant, "failed");
+  const noted = async () =>
+    (
+      await sql<{
+        runId: string;
+      }>`select run_id from public.effects where tenant_id = ${tenant.tenantId} order by run_id`.execute(
+        system(),
+      )
+    ).rows.map(({ runId }) => runId);
+  for (const { runId } of [done, open])
+    await sql`insert into public.effects (tenant_id, key, kind, run_id)
+      values (${tenant.tenantId}, ${`run:${runId}:a`}, 'http.request', ${runId})`.execute(system());
+  await forget(52);
+  expect(await left(done.runId)).toEqual([0, 0, 0, 0, 0, 0]);
+  expect(await noted()).toEqual([done.runId, open.runId]);
+  await forget(54);
+  expect(await noted()).toEqual([open.runId]);
+});
+
 test("a company reads for how long its plan keeps history, and its runs until when", async ({
   tenant,
 }) => {
