@@ -278,3 +278,32 @@ test("a mail of which nobody knows whether it was sent is held and listed with t
   expect((await page(`limit=5&cursor=${body.nextCursor}`)).body.data).toHaveLength(1);
   expect((await page("", await tenant.as("member"))).status).toBe(403);
 });
+
+test("hearing of people who are being decided about waits for them and holds nothing of theirs meanwhile", async ({
+  tenant,
+}) => {
+  const { tenantId } = tenant;
+  const caller = worker("test", tenantId);
+  const steps = [mailStep("one"), mailStep("two", { after: "1d" })];
+  const sequence = await publishFor(tenantId, document(steps, { goal: { event: "bought" } }));
+  const contacts = await addContacts(tenantId, 3);
+  const ids = await enrol(tenantId, sequence, contacts);
+  const heard = { name: "bought", data: {}, contactIds: contacts, subject: null };
+  const isWaiting = async () => {
+    const { rows } = await sql`select 1 from pg_stat_activity where wait_event_type = 'Lock'
+      and query like '%public.contacts%' and datname = current_database()`.execute(system());
+    return rows.length;
+  };
+  let hearing: Promise<string[]> | undefined;
+  await asTenant(caller, async (tx) => {
+    await sql`select from public.contacts where id = ${contacts[1]}::uuid for no key update`.execute(
+      tx,
+    );
+    hearing = asTenant(worker("other", tenantId), (other) => hearEvent(other, heard, new Date()));
+    await expect.poll(isWaiting, { timeout: 15_000 }).toBeGreaterThan(0);
+    await sql`select from public.enrolments where id = any(${ids}::uuid[]) for no key update nowait`.execute(
+      tx,
+    );
+  });
+  expect((await hearing)?.toSorted()).toEqual(ids.toSorted());
+}, 60_000);

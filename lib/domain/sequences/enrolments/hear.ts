@@ -55,15 +55,19 @@ const meaningOf = ({ goal, exits, steps }: SequenceDefinition, row: Row, { name,
   };
 };
 
+/** Locks the people first, as deciding about them does (`read-due.ts`): the other way round the two could block each other. */
 const lockHearing = async (tx: Tx, { name, contactIds, subject }: Heard): Promise<Row[]> => {
   const people = contactIds === null ? null : [...contactIds];
-  const { rows } = await sql<Row>`
-    select e.tenant_id, e.id, e.sequence_id, e.version, e.status, e.awaits, e.step, e.goal_at
-    from public.enrolments e
+  const hearing = sql`public.enrolments e
     join public.sequence_versions v on v.sequence_id = e.sequence_id and v.version = e.version and ${name} = any(v.hears)
     where (${people}::uuid[] is null or e.contact_id = any(${people}::uuid[]))
       and (${subject}::text is null or e.subject = ${subject} or starts_with(e.subject, ${subject} || '/'))
-      and (e.status in ('active', 'paused') or (e.goal_at is null and e.entered_at > now() - make_interval(days => ${GOAL_DAYS})))
+      and (e.status in ('active', 'paused') or (e.goal_at is null and e.entered_at > now() - make_interval(days => ${GOAL_DAYS})))`;
+  await sql`select from public.contacts where id in (select e.contact_id from ${hearing}) order by id for no key update`.execute(
+    tx,
+  );
+  const { rows } = await sql<Row>`
+    select e.tenant_id, e.id, e.sequence_id, e.version, e.status, e.awaits, e.step, e.goal_at from ${hearing}
     order by e.id for no key update of e`.execute(tx);
   return rows;
 };
