@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import { BATCHES } from "@/inngest/bulk-actions/batches";
 import { worker } from "@/lib/core/caller";
+import { uuidv7 } from "@/lib/core/ids";
 import { advanceBulkAction } from "@/lib/domain/bulk-actions/advance";
 import { asSystem } from "@/lib/infra/db/as-system";
 
@@ -31,26 +32,27 @@ export const failRuns = async (
   }: Failure = {},
 ): Promise<string[]> => {
   const error = JSON.stringify({ code, message, stepId });
-  const { rows } = await sql<{ id: string }>`
+  // In the order of `n`; ids of one millisecond have none of their own.
+  const ids = Array.from({ length: count }, () => uuidv7()).sort();
+  await sql`
     with run as (
       insert into public.runs (tenant_id, id, workflow_id, workflow_name, version, trigger_kind, trigger, is_demo, steps_total, status)
-      select w.tenant_id, app.uuidv7(), w.id, w.name, ${version}, 'manual',
+      select w.tenant_id, (${ids}::uuid[])[n + 1], w.id, w.name, ${version}, 'manual',
         ${JSON.stringify(trigger)}::text::jsonb || jsonb_build_object('input', jsonb_build_object('n', n)), w.is_demo,
         jsonb_array_length(v.definition -> 'steps'), 'running'
       from public.workflows w join public.workflow_versions v
         on v.tenant_id = w.tenant_id and v.workflow_id = w.id and v.version = ${version}, generate_series(0, ${count - 1}::int) as n
       where w.tenant_id = ${tenantId} and w.id = ${workflowId}
-      returning tenant_id, id, workflow_id),
-    step as (
-      insert into public.run_steps (tenant_id, run_id, step_id, position, type, status, output, error, started_at, ended_at)
+      returning tenant_id, id, workflow_id)
+    insert into public.run_steps (tenant_id, run_id, step_id, position, type, status, output, error, started_at, ended_at)
       select run.tenant_id, run.id, s.step ->> 'id', s.position, s.step ->> 'type',
         case when s.step ->> 'id' = ${stepId} then 'failed' else 'succeeded' end, '{"value": "kept"}',
         case when s.step ->> 'id' = ${stepId} then ${error}::text::jsonb end, now(), now()
       from run join public.workflow_versions v on v.workflow_id = run.workflow_id and v.version = ${version},
         jsonb_array_elements(v.definition -> 'steps') with ordinality as s (step, position)
-      where s.position <= (select o.n from jsonb_array_elements(v.definition -> 'steps') with ordinality as o (step, n) where o.step ->> 'id' = ${stepId}))
-    select id from run order by id`.execute(system());
-  const ids = rows.map(({ id }) => id);
+      where s.position <= (select o.n from jsonb_array_elements(v.definition -> 'steps') with ordinality as o (step, n) where o.step ->> 'id' = ${stepId})`.execute(
+    system(),
+  );
   await sql`update public.runs set status = 'failed', error = ${error}::text::jsonb, ended_at = now()
     where id = any(${ids}::uuid[])`.execute(system());
   return ids;
