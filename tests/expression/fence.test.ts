@@ -3,7 +3,8 @@ import { describe, expect, test } from "vitest";
 import { AppError } from "@/lib/core/errors";
 import { checkExpression, evaluate } from "@/lib/core/expression/expression";
 
-const BUDGET_MS = 50;
+/** What nobody notices; a process that is held longer is said to stall. */
+const BUDGET_MS = 100;
 
 /** Runs an expression that may fail, but only with our error and within the budget. */
 const attempt = (source: string, scope: Record<string, unknown>): unknown => {
@@ -15,17 +16,20 @@ const attempt = (source: string, scope: Record<string, unknown>): unknown => {
     return undefined;
   } finally {
     const ms = performance.now() - started;
-    // A machine shared with other work stops at times; what takes long takes long again.
-    if (ms > BUDGET_MS) expect(again(source, scope), source).toBeLessThan(BUDGET_MS);
+    // A machine shared with other work stops at times; what takes long takes long every time.
+    if (ms > BUDGET_MS) expect(quickest(source, scope), source).toBeLessThan(BUDGET_MS);
   }
 };
 
-const again = (source: string, scope: Record<string, unknown>) => {
-  const started = performance.now();
-  try {
-    evaluate(source, scope);
-  } catch {}
-  return performance.now() - started;
+const quickest = (source: string, scope: Record<string, unknown>) => {
+  const times = Array.from({ length: 5 }, () => {
+    const started = performance.now();
+    try {
+      evaluate(source, scope);
+    } catch {}
+    return performance.now() - started;
+  });
+  return Math.min(...times);
 };
 
 const HOLES = [
