@@ -11,8 +11,6 @@ export type PartSpec = {
   entry: string;
   /** Becomes JSON in STEWARD_PART. */
   config: object;
-  /** Options of Node itself. */
-  nodeArgs?: string[];
   env?: NodeJS.ProcessEnv;
   onLog: (part: string, line: string) => void;
   /** Patience for the ready line, in milliseconds. */
@@ -26,9 +24,9 @@ export type Part = {
   stop(): Promise<void>;
 };
 
-const launch = ({ name, entry, config, nodeArgs = [], env, onLog, readyMs = 30_000 }: PartSpec) => {
+const launch = ({ name, entry, config, env, onLog, readyMs = 30_000 }: PartSpec) => {
   // A group of its own: Ctrl-C reaches the supervisor only, which stops the parts in order. Its end closes their stdin.
-  const child = spawn(process.execPath, [...nodeArgs, entry], {
+  const child = spawn(process.execPath, [entry], {
     cwd: root,
     detached: true,
     stdio: ["pipe", "pipe", "pipe"],

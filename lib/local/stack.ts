@@ -40,10 +40,6 @@ export type Stack = {
   stop(): Promise<void>;
 };
 
-// What serves runs makes objects that live for milliseconds: in a larger nursery fewer of them outlive a collection, which is
-// what a collection costs.
-const nodeArgs = ["--max-semi-space-size=32"];
-
 const local = (port: number) => `http://127.0.0.1:${port}`;
 
 /** Postgres, kept alive: whatever ends it, it is started again on the same data until `stop`. */
@@ -206,7 +202,7 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
         gatewayConfig(options, liteUrl, postgres.adminUrl),
       ),
       part("mailbox", "lib/local/mailbox/main.ts", mailboxConfig(options)),
-      part("engine", "lib/local/engine/main.ts", engineConfig(options, engineUrl), { nodeArgs }),
+      part("engine", "lib/local/engine/main.ts", engineConfig(options, engineUrl)),
     ]);
     await options.beforeApp;
     const env = { ...appEnv(options, url), ...(options.dev && { NODE_ENV: "development" }) };
@@ -214,7 +210,7 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
       "app",
       "lib/local/app/main.ts",
       { port: ports.app, host: "127.0.0.1", dev: options.dev ?? false },
-      { env, readyMs: 120_000, nodeArgs },
+      { env, readyMs: 120_000 },
     );
     await waitReady(local(ports.app), local(ports.engine), secrets.engineToken);
     stopClock = startClock({ appUrl: local(ports.app), cronSecret: secrets.cronSecret });
