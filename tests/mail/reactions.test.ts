@@ -1,6 +1,3 @@
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
-import { text } from "node:stream/consumers";
 import fc from "fast-check";
 import { sql } from "kysely";
 import { Webhook } from "standardwebhooks";
@@ -12,6 +9,7 @@ import { GET as RESULTS } from "@/app/api/v1/sequences/[id]/results/route";
 import { advancePeopleOf } from "@/inngest/sequences/advance";
 import { sendMail } from "@/lib/domain/mail/send";
 import { getEnrolment } from "@/lib/domain/sequences/people/read";
+import { openDoor } from "@/tests/mail/door";
 import { openMailbox } from "@/tests/mail/mailbox";
 import {
   addContacts,
@@ -25,30 +23,15 @@ import {
 import type { Actor } from "@/tests/support/actor";
 import { params, test } from "@/tests/support/test";
 
-/** The app's door for the provider's news, as the mailbox reaches it over HTTP. */
-const door = createServer((request, response) => {
-  void text(request).then(async (body) => {
-    const passed = Object.entries(request.headers).filter(([name]) => name.startsWith("svix"));
-    const answer = await POST(
-      new Request("http://127.0.0.1:3000/api/hooks/resend", {
-        method: "POST",
-        body,
-        headers: passed.map(([name, value]): [string, string] => [name, String(value)]),
-      }),
-    );
-    response.writeHead(answer.status).end(await answer.text());
-  });
-});
-
 let mailbox: Awaited<ReturnType<typeof openMailbox>>;
+let door: Awaited<ReturnType<typeof openDoor>>;
 beforeAll(async () => {
-  await new Promise<void>((resolve) => door.listen(0, "127.0.0.1", resolve));
-  const { port } = door.address() as AddressInfo;
-  mailbox = await openMailbox({ webhookUrl: `http://127.0.0.1:${port}/` });
+  door = await openDoor();
+  mailbox = await openMailbox({ webhookUrl: door.url });
 });
 afterAll(async () => {
   await mailbox.close();
-  await new Promise((resolve) => door.close(resolve));
+  await door.close();
 });
 
 /** Somebody who got the first mail of a sequence. */

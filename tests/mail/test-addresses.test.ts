@@ -1,42 +1,23 @@
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
-import { text } from "node:stream/consumers";
 import { sql } from "kysely";
 import { afterAll, beforeAll, expect } from "vitest";
-import { POST } from "@/app/api/hooks/resend/route";
 import { POST as UPSERT } from "@/app/api/v1/contacts/route";
 import { worker } from "@/lib/core/caller";
 import { sendMail } from "@/lib/domain/mail/send";
 import { asSystem } from "@/lib/infra/db/as-system";
 import { asTenant } from "@/lib/infra/db/as-tenant";
+import { openDoor } from "@/tests/mail/door";
 import { openMailbox } from "@/tests/mail/mailbox";
 import { params, test } from "@/tests/support/test";
 
-/** The app's door for the provider's news, as the mailbox reaches it over HTTP. */
-const door = createServer((request, response) => {
-  const { headers } = request;
-  void text(request).then(async (body) => {
-    const passed = Object.entries(headers).filter(([name]) => /^(svix|content-type)/.test(name));
-    const answer = await POST(
-      new Request("http://127.0.0.1:3000/api/hooks/resend", {
-        method: "POST",
-        body,
-        headers: passed.map(([name, value]): [string, string] => [name, String(value)]),
-      }),
-    );
-    response.writeHead(answer.status).end(await answer.text());
-  });
-});
-
 let mailbox: Awaited<ReturnType<typeof openMailbox>>;
+let door: Awaited<ReturnType<typeof openDoor>>;
 beforeAll(async () => {
-  await new Promise<void>((resolve) => door.listen(0, "127.0.0.1", resolve));
-  const { port } = door.address() as AddressInfo;
-  mailbox = await openMailbox({ webhookUrl: `http://127.0.0.1:${port}/` });
+  door = await openDoor();
+  mailbox = await openMailbox({ webhookUrl: door.url });
 });
 afterAll(async () => {
   await mailbox.close();
-  await new Promise((resolve) => door.close(resolve));
+  await door.close();
 });
 
 const FATES = {
