@@ -50,7 +50,12 @@ test("the slot of a holder that died is free again after its lease, and a late h
 }) => {
   const slots = policy({ slots: 1, restMs: 1, leaseMs: 300 });
   const { promise: late, resolve: end } = Promise.withResolvers<void>();
-  const dead = inSlot(slots, () => late);
+  const { promise: held, resolve: hold } = Promise.withResolvers<void>();
+  const dead = inSlot(slots, () => {
+    hold();
+    return late;
+  });
+  await held;
   const long = { ...slots, leaseMs: 20_000 };
   const third = await inSlot(long, async () => {
     end();
