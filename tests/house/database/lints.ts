@@ -22,7 +22,7 @@ const DEFINERS = [
   "app.decide_approval",
   "app.expire_approval",
   "app.note_bounce",
-  "app.why_spared",
+  "app.spared",
   "app.remove_samples",
 ];
 
