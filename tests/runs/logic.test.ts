@@ -137,14 +137,16 @@ test("cancelling gives a hanging call up instead of waiting for it", async ({ te
   const underWay = new Promise<void>((resolve) => {
     arrived = resolve;
   });
-  reply = async () => {
+  reply = async ({ path }) => {
+    if (path !== "/held") return {};
     arrived();
     await hungUp;
     return {};
   };
-  const runId = await start(tenant.caller, [call("hangs", { timeoutMs: 60_000 })]);
+  const runId = await start(tenant.caller, [call("held", { timeoutMs: 60_000 })]);
   await underWay;
-  capture.onHangUp(gone);
+  // Calls of the tests before may hang up only now.
+  capture.onHangUp(({ path }) => path === "/held" && gone());
   await cancelRun(tenant.caller, runId);
   await hungUp;
   expect((await runWhen(tenant.caller, runId)).status).toBe("cancelled");

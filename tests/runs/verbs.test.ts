@@ -1,4 +1,5 @@
 import { sql } from "kysely";
+import { http } from "msw";
 import { expect } from "vitest";
 import { GET as EVENTS, POST as SEND } from "@/app/api/v1/events/route";
 import { POST as CANCEL } from "@/app/api/v1/runs/[id]/cancel/route";
@@ -12,6 +13,7 @@ import { asSystem } from "@/lib/infra/db/as-system";
 import { publish } from "@/tests/runs/support/workflow";
 import type { Actor } from "@/tests/support/actor";
 import { params, test } from "@/tests/support/test";
+import { vendors } from "@/tests/support/vendors";
 
 const STEPS = [{ id: "a", type: "condition", with: { if: "true" } }];
 const system = () => asSystem("tests look at what happened");
@@ -112,9 +114,14 @@ test("a queued run is cancelled at once and tells of it; a finished one is a con
   const id = await publish(tenant.caller, STEPS);
   const { runId } = (await run(tenant, id)).body;
   expect((await CANCEL(rival.request("POST"), params({ id: runId }))).status).toBe(404);
+  // What nobody listens to goes with the relay's commit, which waits here for the engine's answer.
+  const asked = Promise.withResolvers<void>();
+  vendors.use(http.post("http://engine.test/e/:key", () => asked.promise));
   const cancelled = await CANCEL(tenant.request("POST"), params({ id: runId }));
   expect(await cancelled.json()).toMatchObject({ id: runId, status: "cancelled" });
-  expect((await tenant.events()).map(({ name }) => name)).toEqual(
+  const told = await tenant.events();
+  asked.resolve();
+  expect(told.map(({ name }) => name)).toEqual(
     expect.arrayContaining(["workflows/run.cancelled", "workflows/run.finished"]),
   );
   await sql`update public.runs set status = 'succeeded' where id = ${runId}`.execute(system());

@@ -20,7 +20,7 @@ export const startCapture = async (
   ports: readonly number[] = [0],
 ) => {
   const requests: Captured[] = [];
-  let hangUp = () => {};
+  let hangUp = (_request: Captured) => {};
   const read = async (request: IncomingMessage) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
@@ -35,7 +35,7 @@ export const startCapture = async (
       at: Date.now(),
     };
     const index = requests.push(captured) - 1;
-    response.once("close", () => response.writableEnded || hangUp());
+    response.once("close", () => response.writableEnded || hangUp(captured));
     const { status = 200, headers = {}, body = "{}", delayMs = 0 } = await reply(captured, index);
     if (delayMs > 0) await new Promise((resolve) => setTimeout(resolve, delayMs));
     response.writeHead(status, { "content-type": "application/json", ...headers }).end(body);
@@ -54,7 +54,7 @@ export const startCapture = async (
     host: `127.0.0.1:${port}`,
     requests,
     /** Calls back when a caller goes away before it was answered. */
-    onHangUp: (callback: () => void) => {
+    onHangUp: (callback: (request: Captured) => void) => {
       hangUp = callback;
     },
     close: () =>
