@@ -44,7 +44,8 @@ const own = (name: string) => `
 /** Creates a database owned by `postgres`, empty or as a copy of `from`; false when it exists. */
 export const createDatabase = async (sql: Admin, name: string, from?: string) => {
   const database = safeName(name);
-  const template = from === undefined ? "" : `template ${safeName(from)}`;
+  // Copying its files takes a third of the time that sending every page of it through the log takes.
+  const template = from === undefined ? "" : `template ${safeName(from)} strategy file_copy`;
   const [found] = await sql`select 1 from pg_database where datname = ${database}`;
   if (!found) await sql.unsafe(`create database ${database} owner postgres ${template}`);
   await sql.unsafe(own(database));
