@@ -1,10 +1,18 @@
 import { after } from "next/server";
 
-/** Starts `work` when the answer is out and keeps the process alive for it; at once where there is no Next request. */
+/** Where a platform that freezes processes leaves what keeps them alive; Next's `after` itself looks there. */
+const PLATFORM = Symbol.for("@next/request-context");
+
+/**
+ * Starts `work` when the answer is out and keeps the process alive for it. A process of our own lives on anyway: there it
+ * starts at once, because to find out that no Next request is under way costs `after` a thrown error.
+ */
 export const afterResponse = (work: () => Promise<unknown>): void => {
   try {
-    after(work);
+    if (PLATFORM in globalThis) after(work);
+    else work().catch(() => undefined);
   } catch {
+    // Outside of a request.
     work().catch(() => undefined);
   }
 };

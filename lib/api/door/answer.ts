@@ -10,8 +10,15 @@ type Exchange = { request: Request; context: RequestContext; isTagged: boolean }
 const isNextControl = (error: unknown) =>
   error instanceof Error && "digest" in error && String(error.digest).startsWith("NEXT_");
 
-const toResponse = ({ request, isTagged }: Exchange, answer: Answer, reply: Headers): Response => {
-  const headers = new Headers(reply);
+/** Keeps the body as the text it was (`whole`), which a server in the same process can send without reading a stream. */
+const withText = (body: string, init: ResponseInit): Response =>
+  Object.assign(new Response(body, init), { whole: body });
+
+const toResponse = (
+  { request, isTagged }: Exchange,
+  answer: Answer,
+  headers: Headers,
+): Response => {
   for (const [name, value] of Object.entries(answer.headers)) headers.set(name, value);
   headers.set("cache-control", "private, no-store");
   headers.set("x-content-type-options", "nosniff");
@@ -24,7 +31,7 @@ const toResponse = ({ request, isTagged }: Exchange, answer: Answer, reply: Head
       return new Response(null, { status: 304, headers });
     }
   }
-  return new Response(answer.body, { status: answer.status, headers });
+  return withText(answer.body, { status: answer.status, headers });
 };
 
 /**

@@ -69,10 +69,12 @@ export const serveFunctions = (functions: NonNullable<ServeHandlerOptions["funct
         return POST(new Request(url, { method, headers, body: text }) as NextRequest, context);
       }
       const answer = await execute({ request, body: withoutVersion(JSON.parse(text)) });
-      return new Response(answer.body, {
+      const response = new Response(answer.body, {
         status: answer.status,
         headers: { ...answer.headers, [SIGNATURE]: sign(answer.body) },
       });
+      // Our own server sends the text as it is instead of reading a stream.
+      return Object.assign(response, { whole: answer.body });
     },
   };
 };

@@ -47,8 +47,13 @@ const hideIban = (text: string) => {
   return text;
 };
 
+/** What every form above has in it. Nearly all texts have none of it, and are looked at once instead of twelve times. */
+const SUSPECT =
+  /eyJ|_(?:live|test)_|whsec_|stw_|sb_secret_|re_|signkey-|shp|xox|gh[opsu]|:\/\/|bearer|basic|\d(?:[ -]?\d){13}|[A-Z]{2}\d{2}/i;
+
 /** `text` without secrets, card numbers (Luhn) and IBANs (mod 97), cut at 8 KiB. */
 export const scrubText = (text: string): string => {
+  if (text.length <= LENGTH_MAX && !SUSPECT.test(text)) return text;
   let clean = text.length > LENGTH_MAX ? `${text.slice(0, LENGTH_MAX)}…` : text;
   for (const form of FORMS) clean = clean.replace(form, HIDDEN);
   return clean

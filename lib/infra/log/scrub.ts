@@ -14,6 +14,18 @@ const snake = (key: string) =>
     .replace(/[-.\s]/g, "_")
     .toLowerCase();
 
+const NAMES_MAX = 2000;
+const names = new Map<string, { shown: string; isSensitive: boolean }>();
+
+/** What is told of a field by its name; most lines have the same few. */
+const judge = (key: string) => {
+  const known = names.get(key);
+  if (known) return known;
+  const judged = { shown: scrubText(key), isSensitive: SENSITIVE.test(snake(key)) };
+  if (names.size < NAMES_MAX && key.length <= 64) names.set(key, judged);
+  return judged;
+};
+
 const describeError = (error: Error, depth: number, seen: WeakSet<object>) => ({
   type: error.name,
   ...("code" in error && { code: walk(error.code, depth, seen) }),
@@ -40,12 +52,11 @@ const walkObject = (value: object, depth: number, seen: WeakSet<object>): unknow
   return Object.fromEntries(
     Object.entries(items)
       .slice(0, ITEMS_MAX)
-      .map(([key, inner]) => [
-        scrubText(key),
-        SENSITIVE.test(snake(key)) && inner !== null && inner !== undefined
-          ? HIDDEN
-          : walk(inner, depth, seen),
-      ]),
+      .map(([key, inner]) => {
+        const { shown, isSensitive } = judge(key);
+        const isHidden = isSensitive && inner !== null && inner !== undefined;
+        return [shown, isHidden ? HIDDEN : walk(inner, depth, seen)];
+      }),
   );
 };
 

@@ -71,6 +71,24 @@ const discard = (stream: Readable) => {
   stream.destroy();
 };
 
+/** A signal for the time an exchange may take and the caller's own. Released, it leaves no timer behind, as most end early. */
+const budget = ({ timeoutMs = 30_000, signal: outer }: SafeRequest) => {
+  const both = new AbortController();
+  const stop = () => both.abort(outer?.reason);
+  const late = setTimeout(
+    () => both.abort(new DOMException("The time is over.", "TimeoutError")),
+    timeoutMs,
+  );
+  late.unref();
+  if (outer?.aborted) stop();
+  outer?.addEventListener("abort", stop, { once: true });
+  const release = () => {
+    clearTimeout(late);
+    outer?.removeEventListener("abort", stop);
+  };
+  return { signal: both.signal, release };
+};
+
 /** A fetch bound by `rules`; every request of a tenant to a URL of its choice goes through one. */
 export const createSafeFetch = ({ rules, resolve, dial, connectTimeoutMs = 5000 }: Options) => {
   const connect = guardedConnector({ rules, timeoutMs: connectTimeoutMs, resolve, dial });
@@ -119,12 +137,13 @@ export const createSafeFetch = ({ rules, resolve, dial, connectTimeoutMs = 5000 
   /** Throws AppError only: invalid_input, forbidden (inside our walls), timeout, too_large, unavailable. */
   return async (url: string, given: SafeRequest = {}): Promise<SafeResponse> => {
     const first = firstHop(checkUrl(url, rules), given);
-    const budget = AbortSignal.timeout(given.timeoutMs ?? 30_000);
-    const signal = given.signal ? AbortSignal.any([given.signal, budget]) : budget;
+    const { signal, release } = budget(given);
     try {
       return await follow(first, given, signal);
     } catch (error) {
       throw networkError(signal.aborted ? signal.reason : error, first.url.host);
+    } finally {
+      release();
     }
   };
 };

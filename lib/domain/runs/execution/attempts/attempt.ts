@@ -44,16 +44,22 @@ export const attempt = async <C, T>(
   around: Surroundings<C>,
   work: (ctx: EffectContext<C>) => Promise<T> | T,
 ): Promise<Attempted<T>> => {
-  const over = new AbortController();
-  const signal = AbortSignal.any([AbortSignal.timeout(timeoutMs), over.signal]);
+  const life = new AbortController();
+  const { signal } = life;
+  const late = setTimeout(
+    () => life.abort(new DOMException("Too late.", "TimeoutError")),
+    timeoutMs,
+  );
+  late.unref();
   const { log, lines: logs } = stepLog(n, around.now);
   const ctx = { ...around.powers(run), key, stepId, now: around.now(), signal, timeoutMs, log };
-  const release = watchRun(around.db, run, (reason) => over.abort(reason));
+  const release = watchRun(around.db, run, (reason) => life.abort(reason));
   try {
     return { output: await whicheverFirst(signal, timeoutMs, () => work(ctx)), logs };
   } catch (cause) {
-    return over.signal.aborted ? { over: true, logs } : { cause, logs };
+    return signal.reason instanceof RunOver ? { over: true, logs } : { cause, logs };
   } finally {
+    clearTimeout(late);
     release();
   }
 };
