@@ -32,27 +32,6 @@ begin
   return many;
 end $$;
 
-create or replace function app.why_spared(address text) returns text language plpgsql stable security definer set search_path = '' as $$
-begin
-  return (select b.reason from app.bounced_addresses b where (select app.role_rank()) >= 9 and b.email = lower(trim(address)));
-end $$;
-
-create or replace function app.why_not_mailed(contact uuid, category text) returns text language plpgsql stable set search_path = '' as $$
-begin
-  return (
-    select case
-      when c.id is null then 'deleted'
-      when s.reason is not null then s.reason
-      when w.reason is not null then w.reason
-      when p.wants = false then 'unsubscribed'
-      when why_not_mailed.category in ('lifecycle', 'product') and c.consent_basis is null then 'no consent' end
-    from (select why_not_mailed.contact as id) as asked
-    left join public.contacts c on c.tenant_id = (select app.tenant_id()) and c.id = asked.id
-    left join public.suppressions s on s.tenant_id = c.tenant_id and s.email = c.email and (s.until is null or s.until > now())
-    left join lateral (select app.why_spared(c.email) as reason) as w on true
-    left join public.mail_preferences p on p.tenant_id = c.tenant_id and p.contact_id = c.id and p.category = why_not_mailed.category);
-end $$;
-
 create or replace function app.audit_hash(prev bytea, entry public.audit_log) returns bytea language plpgsql immutable set search_path = '' as $$
 begin
   return sha256(prev || convert_to(jsonb_build_array(entry.tenant_id, entry.id, entry.seq, extract(epoch from entry.at), entry.actor_kind,
