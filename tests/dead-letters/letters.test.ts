@@ -117,6 +117,38 @@ test("ten thousand identical errors are one group, and every other cause is anot
   ).toEqual([10_000]);
 }, 180_000);
 
+test("causes come by what failed last or by how many runs they stopped, and are paged without repeating", async ({
+  tenant,
+}) => {
+  const id = await publish(tenant.caller, STEPS);
+  for (const [code, count] of [
+    ["a", 2],
+    ["b", 3],
+    ["c", 1],
+    ["d", 2],
+  ] as const)
+    await failRuns(tenant.tenantId, id, count, { code });
+  const codes = async (query: Record<string, string>) => {
+    const found: string[] = [];
+    for (let cursor = ""; ; ) {
+      const page = (await groups(tenant, { ...query, limit: "1", ...(cursor && { cursor }) })) as {
+        data: LetterGroup[];
+        nextCursor?: string | null;
+      };
+      found.push(...page.data.map(({ code }) => code));
+      if (!page.nextCursor) return found;
+      cursor = page.nextCursor;
+    }
+  };
+  expect(await codes({})).toEqual(["d", "c", "b", "a"]);
+  expect(await codes({ sort: "most" })).toEqual(["b", "d", "a", "c"]);
+  const { nextCursor = "" } = (await groups(tenant, { limit: 1 })) as { nextCursor?: string };
+  const mixed = tenant.request("GET", undefined, {
+    query: { sort: "most", cursor: nextCursor },
+  });
+  expect((await (await GROUPS(mixed, params())).json()).code).toBe("invalid_input");
+});
+
 test("letters are filtered by workflow, code, group, state and time, and paged without repeating", async ({
   tenant,
 }) => {

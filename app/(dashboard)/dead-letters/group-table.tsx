@@ -1,26 +1,44 @@
 import type { Route } from "next";
-import { RowLink, Table, Td, Th, Tr } from "@/app/_ui/data/table";
+import { RowLink, SortTh, Table, Td, Th, Tr } from "@/app/_ui/data/table";
 import { Moment } from "@/app/_ui/time/moment";
 import { GroupActions } from "@/app/(dashboard)/dead-letters/group-actions";
 import type { LetterGroup, LetterState } from "@/lib/domain/dead-letters/schema";
 
-type Props = { groups: LetterGroup[]; state: LetterState; mayWrite: boolean };
+type Props = {
+  groups: LetterGroup[];
+  query: Record<string, string | undefined>;
+  state: LetterState;
+  mayWrite: boolean;
+};
 
-/** Causes, the one that failed last first; each opens its letters. */
-export const GroupTable = ({ groups, state, mayWrite }: Props) => (
+/** Causes in the order the query asks for; each opens its letters. */
+export const GroupTable = ({ groups, query, state, mayWrite }: Props) => (
   <Table
     label="Causes"
     head={
       <>
         <Th>Cause</Th>
         <Th wide>Workflow</Th>
-        <Th number>Runs</Th>
+        <SortTh
+          number
+          path="/dead-letters"
+          query={{ ...query, sort: "most" }}
+          sorted={query.sort === "most" ? "descending" : undefined}
+        >
+          Runs
+        </SortTh>
         <Th wide number>
           First
         </Th>
-        <Th wide number>
+        <SortTh
+          wide
+          number
+          path="/dead-letters"
+          query={{ ...query, sort: undefined }}
+          sorted={query.sort === "most" ? undefined : "descending"}
+        >
           Last
-        </Th>
+        </SortTh>
         {mayWrite && (
           <Th wide>
             <span className="sr-only">Actions</span>

@@ -21,11 +21,12 @@ export const metadata: Metadata = { title: "Dead letters" };
 
 export default async function DeadLettersPage({ searchParams }: PageProps<"/dead-letters">) {
   const { caller, can } = await visit();
-  const shown = readQuery(await searchParams, ["state", "workflow", "cursor"]);
+  const shown = readQuery(await searchParams, ["state", "workflow", "sort", "cursor"]);
   const state = readState(shown.state);
   const parsed = LetterGroupQuery.safeParse({
     state,
     workflowId: shown.workflow,
+    sort: shown.sort,
     cursor: shown.cursor,
   });
   const query = parsed.success ? parsed.data : LetterGroupQuery.parse({ state });
@@ -65,7 +66,7 @@ export default async function DeadLettersPage({ searchParams }: PageProps<"/dead
         {data.length === 0 ? (
           <Nothing state={state} filtered={Boolean(query.workflowId)} />
         ) : (
-          <GroupTable groups={data} state={state} mayWrite={mayWrite} />
+          <GroupTable groups={data} query={rest} state={state} mayWrite={mayWrite} />
         )}
         <Pager path="/dead-letters" query={rest} cursor={cursor} nextCursor={nextCursor} />
       </div>

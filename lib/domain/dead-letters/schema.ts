@@ -84,11 +84,13 @@ export const LetterGroup = z.object({
 });
 export type LetterGroup = z.infer<typeof LetterGroup>;
 
-/** Groups of letters in one state (default open), the one that failed last first. */
+/** Groups of letters in one state (default open). */
 export const LetterGroupQuery = PageQuery.extend({
   workflowId: z.uuid().optional(),
   code: z.string().max(100).optional(),
   state: LetterState.default("open"),
+  /** The cause that failed last first, unless by how many runs it stopped. */
+  sort: z.enum(["newest", "most"]).optional(),
 });
 export type LetterGroupQuery = z.infer<typeof LetterGroupQuery>;
 
