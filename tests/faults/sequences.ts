@@ -10,6 +10,8 @@ type Counted = {
   duplicates: number;
   mismatches: number;
   unknown: number;
+  /** Taken by the provider, or held with the reason that nobody can know. */
+  settled: number;
   expected: number;
   crashes: number;
   outages: number;
@@ -39,7 +41,9 @@ export const sequenceFaults = async ({ people, say }: Dose): Promise<Figure[]> =
     `sequences: ${counted.expected} mails to ${people} people, ${counted.crashes} deaths, ${counted.outages} of them for a day, in ${seconds.toFixed(0)} s`,
   );
   const share = (counted.unknown * 100) / counted.expected;
+  const lost = counted.expected - counted.settled;
   return [
+    { id: "faults.sequences.lost", value: lost, unit: "mails", aim: "= 0" },
     { id: "faults.sequences.duplicates", value: counted.duplicates, unit: "mails", aim: "= 0" },
     { id: "faults.sequences.changed", value: counted.mismatches, unit: "mails", aim: "= 0" },
     { id: "faults.sequences.unknown", value: share, unit: "%", aim: "<= 0.2" },
