@@ -86,20 +86,19 @@ const onceMore = async (found: readonly (Found | undefined)[]): Promise<Tally> =
   return { passed: passed + failed, failed: 0 };
 };
 
-/** Every check, and every test: those without the app beside the build and those with it, because each waits a lot. */
+/** Every check, and every test: in one lane those that need the built app, in the other all else, which is as much. */
 const everything = async (): Promise<Tally> => {
+  const built = build();
+  const whole = built.then(() => vitestOnce(["--project", "stack"]));
   const checks = [
     await check("lint", "biome", ["check", "--error-on-warnings", "."]),
     await check("dead code", "knip", []),
   ];
-  const whole = async () => {
-    checks.push(await build());
-    // After the build, which writes the types of the routes.
-    checks.push(await check("types", "tsc", ["--noEmit"]));
-    return vitestOnce(["--project", "stack"]);
-  };
-  const parts = vitestOnce(["--project", "unit", "--project", "database"]);
-  return add([await onceMore(await Promise.all([parts, whole()])), ...checks]);
+  const parts = await vitestOnce(["--project", "unit", "--project", "database"]);
+  checks.push(await built);
+  // After the build, which writes the types of the routes.
+  checks.push(await check("types", "tsc", ["--noEmit"]));
+  return add([await onceMore([parts, await whole]), ...checks]);
 };
 
 const only = process.argv.slice(3);
