@@ -31,19 +31,21 @@ export const publish = async (
 export const start = async (caller: Caller, steps: StepDraft[]): Promise<string> =>
   (await startRun(caller, await publish(caller, steps), { input: {} })).runId;
 
-/** The run as soon as `is` holds of it. */
+const PATIENCE_MS = 60_000;
+
+/** The run as soon as `is` holds of it; looked at less often the longer it takes, because looking costs as well. */
 export const runWhen = async (
   caller: Caller,
   id: string,
   is: (run: RunDetail) => boolean = ({ endedAt }) => endedAt !== null,
 ): Promise<RunDetail> => {
-  const deadline = Date.now() + 15_000;
-  for (;;) {
+  const deadline = Date.now() + PATIENCE_MS;
+  for (let ms = 15; ; ms = Math.min(ms * 1.2, 120)) {
     const run = await getRun(caller, id, { whole: true });
     if (is(run)) return run;
     if (Date.now() > deadline)
       throw new Error(`Still waiting: ${JSON.stringify(run, null, 1).slice(0, 2000)}`);
-    await pause(15);
+    await pause(ms);
   }
 };
 
