@@ -1,6 +1,7 @@
 import type { JWK } from "jose";
 import type { TestProject } from "vitest/node";
 import { buildIfNeeded } from "../../lib/local/build.ts";
+import { shareBrowser } from "./browser.ts";
 import { startLiveStack } from "./live-stack.ts";
 
 /** What a test of the whole platform needs to reach it. Workflows may call 127.0.0.1 on `capturePorts`. */
@@ -47,5 +48,9 @@ export default async function setup(project: TestProject) {
     capturePorts,
     pids: stack.pids(),
   });
-  return () => stack.stop();
+  const closeBrowser = await shareBrowser();
+  return async () => {
+    await closeBrowser();
+    await stack.stop();
+  };
 }
