@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { text as read } from "node:stream/consumers";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { openBrowser, openPage } from "@/tests/support/browser";
@@ -53,7 +53,7 @@ test("contacts are saved as a file", async () => {
   await page.getByRole("button", { name: "Export" }).click();
   const waiting = page.waitForEvent("download");
   await page.getByRole("menuitem", { name: "CSV for spreadsheets" }).click();
-  const text = await readFile(await (await waiting).path(), "utf8");
+  const text = await read(await (await waiting).createReadStream());
   expect(text.trimEnd().split("\r\n")).toHaveLength(3);
 }, 120_000);
 

@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { text } from "node:stream/consumers";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { openBrowser, openPage } from "@/tests/support/browser";
@@ -56,11 +56,15 @@ test("a workflow is renamed, duplicated, archived, brought back, exported and im
   await page.getByRole("menuitem", { name: "Export as a file" }).click();
   const download = await waiting;
   expect(download.suggestedFilename()).toBe("count-the-stock.workflow.json");
-  const file = await download.path();
-  expect(JSON.parse(await readFile(file, "utf8"))).toMatchObject({ name: "Count the stock" });
+  const file = await text(await download.createReadStream());
+  expect(JSON.parse(file)).toMatchObject({ name: "Count the stock" });
 
   await page.goto(`${stack.appUrl}/workflows/new`);
-  await page.getByLabel("Workflow file").setInputFiles(file);
+  await page.getByLabel("Workflow file").setInputFiles({
+    name: download.suggestedFilename(),
+    mimeType: "application/json",
+    buffer: Buffer.from(file),
+  });
   await page.waitForURL(/\/workflows\/[0-9a-f-]{36}/);
   await page.locator('[data-node="one"]').waitFor();
   expect(complaints).toEqual([]);
