@@ -23,6 +23,8 @@ const cancelOpen = ({ tenantId, runId }: RunKey, written: string[]) => sql`
 type Ended = {
   rows?: StepRow[];
   stepsDone?: number;
+  /** When the run began, should its row not tell yet. */
+  startedAt?: Date;
   last?: LastEffect;
   /** No step is left open. */
   isWhole?: boolean;
@@ -37,7 +39,7 @@ export const finishRun = async (
   db: Kysely<DB>,
   run: RunKey,
   outcome: Outcome,
-  { rows = [], stepsDone, last, isWhole = false }: Ended = {},
+  { rows = [], stepsDone, startedAt, last, isWhole = false }: Ended = {},
 ): Promise<boolean> => {
   const error = "error" in outcome ? jsonText(outcome.error) : null;
   const isOurs = last ? sql`exists (select from done)` : sql`true`;
@@ -46,7 +48,7 @@ export const finishRun = async (
     with ${last ? sql`${recording(run, last.stepId, last)},` : sql``}
     ended as (
       update public.runs set status = ${outcome.status}, error = ${error}::text::jsonb, ended_at = now(),
-        started_at = coalesce(started_at, now()), steps_done = coalesce(${stepsDone ?? null}::int, steps_done)
+        started_at = coalesce(started_at, ${startedAt?.toISOString() ?? null}::timestamptz, now()), steps_done = coalesce(${stepsDone ?? null}::int, steps_done)
       where tenant_id = ${run.tenantId} and id = ${run.runId} and ${LIVE} and ${isOurs}
       returning tenant_id, id, workflow_id, status),
     written as (${writeSteps(run, rows, isOurs)}),

@@ -169,7 +169,8 @@ class Execution<C> {
   private async finish(outcome: Outcome): Promise<RunStatus | undefined> {
     const { last, run, unwritten: rows, ends, around } = this;
     const isWhole = ends.size >= run.steps.length;
-    const given = { rows, stepsDone: ends.size, isWhole, ...(last && { last }) };
+    const { startedAt } = run;
+    const given = { rows, stepsDone: ends.size, startedAt, isWhole, ...(last && { last }) };
     if (await finishRun(around.db, run, outcome, given)) return outcome.status;
     const stands = last && (await endOf(around.db, run, last.stepId));
     if (!last || !stands) return "cancelled";

@@ -15,6 +15,8 @@ export type LoadedRun = RunKey & {
   isDemo: boolean;
   queuedAt: Date;
   startedAt: Date;
+  /** Its row says that it is under way. */
+  isTold: boolean;
   trigger: Record<string, unknown>;
   steps: PlanStep[];
   /** How steps ended that were taken over from an earlier run; they are neither performed nor written again. */
@@ -39,7 +41,7 @@ export const beginRun = async (
 ): Promise<LoadedRun | undefined> => {
   const { rows } = await sql<Row>`
     select r.workflow_id, r.workflow_name, r.version, r.request_id, r.is_demo, r.queued_at, r.trigger, r.effect_keys, v.definition,
-      coalesce(r.started_at, now()) as started_at,
+      coalesce(r.started_at, now()) as started_at, r.status <> 'queued' or r.rescues > 0 as is_told,
       jsonb_build_object('id', t.id, 'name', t.name, 'slug', t.slug, 'plan', t.plan, 'timeZone', t.time_zone,
         'currency', t.currency) as tenant,
       case when r.replay_of is null then '[]' else (

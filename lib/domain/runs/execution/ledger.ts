@@ -28,22 +28,25 @@ const isLive = (run: RunKey) =>
 /**
  * Claims an effect before it is performed: ledger, the step's row with its attempt, and the rows of steps that ended
  * meanwhile, in one statement. A crash between here and `recordEffect` leaves a claim without an end, and the next
- * attempt performs again under the same key.
+ * attempt performs again under the same key. A quiet claim leaves the run's row as it is, a third of the statement: for an
+ * effect whose end is the end of the run. `watchRun` tells of one that takes long, `noteAttempt` of one that is tried again.
  */
 export const claimEffect = async (
   db: Kysely<DB>,
   run: RunKey,
   step: EffectStep,
-  given: { input: unknown; at: string; rows: readonly StepRow[] },
+  given: { input: unknown; at: string; rows: readonly StepRow[]; isQuiet?: boolean },
 ): Promise<Claim> => {
   const key = effectKey(run, step.id);
   const ended = given.rows.map(({ step_id }) => step_id);
-  const { rows } = await sql<{ claims: number; doneAt: Date | null; result: StepEnd | null }>`
-    with live as (
-      update public.runs set status = 'running', started_at = coalesce(started_at, now()),
+  const live = given.isQuiet
+    ? sql`select id from public.runs where ${isLive(run)} for no key update`
+    : sql`update public.runs set status = 'running', started_at = coalesce(started_at, now()),
         steps_done = ${ended.length}::int + (select count(*) from public.run_steps where tenant_id = ${run.tenantId}
           and run_id = ${run.runId} and ended_at is not null and step_id <> all(${ended}::text[]))
-      where ${isLive(run)} returning id),
+      where ${isLive(run)} returning id`;
+  const { rows } = await sql<{ claims: number; doneAt: Date | null; result: StepEnd | null }>`
+    with live as (${live}),
     claimed as (
       insert into public.effects as e (tenant_id, key, kind, run_id)
       select ${run.tenantId}, ${key}, ${step.type}, id from live
@@ -156,7 +159,10 @@ export const noteAttempt = async (
   },
 ): Promise<void> => {
   const { attempt, error, at, until, logs } = given;
-  await sql`update public.run_steps s set status = 'waiting', waits_until = ${until}::timestamptz,
+  await sql`
+    with told as (update public.runs set status = 'running', started_at = coalesce(started_at, now())
+      where tenant_id = ${run.tenantId} and id = ${run.runId} and status = 'queued')
+    update public.run_steps s set status = 'waiting', waits_until = ${until}::timestamptz,
       ${appendLogs(logs)}${closeAttempt(attempt, at, error)}
     where s.tenant_id = ${run.tenantId} and s.run_id = ${run.runId} and s.step_id = ${stepId} and s.ended_at is null`.execute(
     db,

@@ -67,7 +67,9 @@ export const claimAndAttempt = async <C, T>(
   const kind = around.kinds[step.type];
   const row = { id: step.id, type: step.type, position };
   const at = around.now().toISOString();
-  const claim = await claimEffect(around.db, run, row, { input: kind?.redact(input), at, rows });
+  const isQuiet = isLast && !run.isTold;
+  const given = { input: kind?.redact(input), at, rows, isQuiet };
+  const claim = await claimEffect(around.db, run, row, given);
   if ("over" in claim) return { end: claim };
   if ("ended" in claim) return { end: claim.ended };
   const { attempt: n, opened } = claim;
@@ -76,8 +78,8 @@ export const claimAndAttempt = async <C, T>(
     end: await settle(run, step.id, { n, end, logs }, around, isLast),
   });
   if (n > attemptsMax(step)) return record({ status: "failed", error: LOST }, []);
-  const given = { stepId: step.id, key: outwardKey(run, step.id), n, timeoutMs: step.timeoutMs };
-  const done: Attempted<T> = await attempt(run, given, around, work);
+  const tried = { stepId: step.id, key: outwardKey(run, step.id), n, timeoutMs: step.timeoutMs };
+  const done: Attempted<T> = await attempt(run, tried, around, work);
   if ("over" in done) return { end: { over: true } };
   if ("output" in done) return { n, ...done };
   return record(await afterFailure(run, step, n, around, done), done.logs);

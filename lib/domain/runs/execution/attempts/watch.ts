@@ -1,5 +1,5 @@
 import { type Kysely, sql } from "kysely";
-import type { RunKey } from "@/lib/domain/runs/execution/journal";
+import type { LoadedRun, RunKey } from "@/lib/domain/runs/execution/journal";
 import type { DB } from "@/lib/infra/db/types";
 
 /** Why an effect under way is given up: its run was cancelled or ended in another branch. */
@@ -7,13 +7,13 @@ export class RunOver extends Error {
   override readonly name = "RunOver";
 }
 
-type Watched = RunKey & { since: number; abort: (reason: RunOver) => void };
+type Watched = RunKey & { startedAt: Date; since: number; abort: (reason: RunOver) => void };
 
 const LOOK_EVERY_MS = 250;
 // Most effects are over sooner than that, and never cost a look.
 const LONG_MS = 300;
 
-/** Looks with one statement for all whether the runs of effects that take long are still alive. */
+/** Looks with one statement for all whether the runs of effects that take long are still alive, and tells that they are under way. */
 class Watcher {
   private readonly watched = new Set<Watched>();
   private timer: NodeJS.Timeout | undefined;
@@ -47,11 +47,17 @@ class Watcher {
   }
 
   private async overOf(long: readonly Watched[]): Promise<string[]> {
-    const runIds = [...new Set(long.map(({ runId }) => runId))];
-    const tenantIds = runIds.map((id) => long.find(({ runId }) => runId === id)?.tenantId);
-    const { rows } = await sql<{ id: string }>`select r.id from public.runs r
-      join unnest(${tenantIds}::uuid[], ${runIds}::uuid[]) as w (tenant_id, id)
-        on r.tenant_id = w.tenant_id and r.id = w.id
+    const byRun = [...new Map(long.map((one) => [one.runId, one])).values()];
+    const runIds = byRun.map(({ runId }) => runId);
+    const { rows } = await sql<{ id: string }>`
+      with w as (select * from unnest(${byRun.map(({ tenantId }) => tenantId)}::uuid[], ${runIds}::uuid[],
+        ${byRun.map(({ startedAt }) => startedAt.toISOString())}::timestamptz[]) as w (tenant_id, id, started_at)),
+      told as (
+        update public.runs r set status = 'running', started_at = coalesce(r.started_at, w.started_at),
+          steps_done = (select count(*) from public.run_steps s
+            where s.tenant_id = r.tenant_id and s.run_id = r.id and s.ended_at is not null)
+        from w where r.tenant_id = w.tenant_id and r.id = w.id and r.id = any(${runIds}::uuid[]) and r.status = 'queued')
+      select r.id from public.runs r join w on r.tenant_id = w.tenant_id and r.id = w.id
       where r.id = any(${runIds}::uuid[]) and r.status not in ('queued', 'running', 'waiting')`.execute(
       this.db,
     );
@@ -62,15 +68,16 @@ class Watcher {
 const watchers = new WeakMap<Kysely<DB>, Watcher>();
 
 /**
- * Gives the effect under way up, within about half a second, when its run ends. The function given back stops watching
+ * Gives the effect under way up, within about half a second, when its run ends; a run that was not told to be under way is by
+ * then. The function given back stops watching
  * and belongs into `finally`.
  */
 export const watchRun = (
   db: Kysely<DB>,
-  { tenantId, runId }: RunKey,
+  { tenantId, runId, startedAt }: LoadedRun,
   abort: (reason: RunOver) => void,
 ): (() => void) => {
   const watcher = watchers.get(db) ?? new Watcher(db);
   watchers.set(db, watcher);
-  return watcher.add({ tenantId, runId, since: performance.now(), abort });
+  return watcher.add({ tenantId, runId, startedAt, since: performance.now(), abort });
 };
