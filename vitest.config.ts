@@ -27,7 +27,7 @@ export default defineConfig({
           name: "unit",
           include: alone,
           maxWorkers,
-          testTimeout: 30_000,
+          testTimeout: 90_000,
           hookTimeout: 60_000,
         },
       },

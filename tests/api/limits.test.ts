@@ -20,17 +20,21 @@ test("RL-1 a bucket gives its burst, then what flows in, to all who share it", a
 }) => {
   const policy = { name: "shared", perSecond: 20, burst: 30 };
   const started = performance.now();
+  const since = () => (performance.now() - started) / 1000;
   let allowed = 0;
   let asked = 0;
-  while (performance.now() - started < 2000) {
+  let lastAsked = 0;
+  while (since() < 2) {
+    lastAsked = since();
     const decisions = await Promise.all(Array.from({ length: 8 }, () => takeToken(policy, "one")));
     asked += decisions.length;
     allowed += decisions.filter((decision) => decision.allowed).length;
   }
-  const seconds = (performance.now() - started) / 1000;
+  const seconds = since();
   expect(asked).toBeGreaterThan(allowed);
   expect(allowed).toBeLessThanOrEqual(Math.ceil(30 + 20 * seconds) + 1);
-  expect(allowed).toBeGreaterThanOrEqual(Math.floor((30 + 20 * seconds) * 0.9));
+  // What flows in while the last are on their way may be nobody's any more.
+  expect(allowed).toBeGreaterThanOrEqual(Math.floor((30 + 20 * lastAsked) * 0.9));
 });
 
 test("RL-2 a refusal says how long to wait, and waiting that long helps", async ({ tenant }) => {

@@ -18,7 +18,10 @@ const publicJwk = () => {
   return jwk;
 };
 
-/** Supabase's published keys and the engine's event door. Add what a test needs with `vendors.use(…)`. */
+/**
+ * Supabase's published keys and the engine's event door; any other call finds the engine away, as one does that was under way
+ * when its file ended. Add what a test needs with `vendors.use(…)`.
+ */
 export const vendors = setupServer(
   http.get("http://supabase.test/auth/v1/.well-known/jwks.json", () =>
     HttpResponse.json({ keys: [publicJwk()] }),
@@ -28,4 +31,5 @@ export const vendors = setupServer(
     sent.push(...events);
     return HttpResponse.json({ ids: events.map(({ id }) => id), status: 200 });
   }),
+  http.all("http://engine.test/*", () => new HttpResponse(null, { status: 503 })),
 );

@@ -229,7 +229,7 @@ export const clientOf = (engineUrl: () => string, { signingKey, eventKey }: Keys
 /** Asks again and again until `read` answers something, for at most `ms`. */
 export const until = async <T>(
   read: () => T | Promise<T>,
-  ms = 30_000,
+  ms = 60_000,
 ): Promise<NonNullable<T>> => {
   const end = Date.now() + ms * patience.factor;
   for (;;) {
