@@ -40,8 +40,6 @@ export default defineConfig({
           env: environment,
           globalSetup: ["tests/support/postgres.ts"],
           setupFiles: ["tests/support/setup.ts"],
-          // Loading the product takes longer than most files take; it keeps nothing from one database to the next.
-          isolate: false,
           maxWorkers,
           testTimeout: 60_000,
           hookTimeout: 60_000,

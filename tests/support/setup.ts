@@ -1,14 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, type MockInstance, vi } from "vitest";
-import { resetEnv } from "@/lib/core/env";
 import { vendors } from "@/tests/support/vendors";
-
-// The files of this project share a process and what it has loaded; each begins with the settings that the process began with.
-const shared = globalThis as { startEnvironment?: NodeJS.ProcessEnv };
-shared.startEnvironment ??= { ...process.env };
-for (const name of Object.keys(process.env))
-  if (!(name in shared.startEnvironment)) delete process.env[name];
-Object.assign(process.env, shared.startEnvironment);
-resetEnv();
 
 const LOOPBACK = /^(127\.0\.0\.1|localhost|\[::1\])$/;
 

@@ -43,6 +43,7 @@ let last: { atMs: number; parts: Promise<string[]> } | undefined;
 
 /** Which of database, engine and gateway do not answer within a second; at most one look a second. */
 export const partsAway = (nowMs = Date.now()): Promise<string[]> => {
-  if (!last || nowMs - last.atMs > FRESH_MS) last = { atMs: nowMs, parts: look() };
+  // A clock that was put back must not make a look last until it has caught up.
+  if (!last || Math.abs(nowMs - last.atMs) > FRESH_MS) last = { atMs: nowMs, parts: look() };
   return last.parts;
 };
