@@ -127,13 +127,8 @@ const Drawing = (props: CanvasProps) => {
         top >= 8 &&
         left + NODE_WIDTH * zoom <= box.width - 8 &&
         top + place.height * zoom <= box.height - 8;
-      // By the frame as it is now; the drawing hears later of a panel that has just opened beside it.
       if (!isInside)
-        void flow.setViewport({
-          x: box.width / 2 - (place.x + NODE_WIDTH / 2) * zoom,
-          y: box.height / 2 - (place.y + place.height / 2) * zoom,
-          zoom,
-        });
+        void flow.setCenter(place.x + NODE_WIDTH / 2, place.y + place.height / 2, { zoom });
     },
     [flow, places],
   );
@@ -145,14 +140,11 @@ const Drawing = (props: CanvasProps) => {
   }, [only, reveal]);
   useFocusFollows({ frame, graph, selected });
   useEffect(() => {
-    if (!frame.current) return;
-    const watch = new ResizeObserver(() => {
-      if (whole) void flow.fitView(WHOLE);
-      else if (only !== undefined) reveal(only);
-    });
+    if (!whole || !frame.current) return;
+    const watch = new ResizeObserver(() => void flow.fitView(WHOLE));
     watch.observe(frame.current);
     return () => watch.disconnect();
-  }, [whole, flow, only, reveal]);
+  }, [whole, flow]);
   const change = (changes: NodeChange<StepNodeType>[]) => {
     const next = new Set(selected);
     for (const one of changes) {
