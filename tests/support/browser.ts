@@ -8,14 +8,12 @@ const CANDIDATES = [
   "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
 ];
 
-const SHARED = "STEWARD_TEST_BROWSER";
-
 /** The machine's own Chromium; nothing is downloaded. */
-const options = () => {
+export const openBrowser = (): Promise<Browser> => {
   const executablePath = CANDIDATES.find(existsSync);
   if (!executablePath)
     throw new Error("Browser tests need Chromium: install the package `chromium`.");
-  return {
+  return chromium.launch({
     executablePath,
     args: [
       "--no-sandbox",
@@ -26,21 +24,7 @@ const options = () => {
       "--disable-component-update",
       "--disable-sync",
     ],
-  };
-};
-
-/** Starts one browser for every file of a run, because starting costs more than many tests; answers how to end it. */
-export const shareBrowser = async (): Promise<() => Promise<void>> => {
-  if (!CANDIDATES.some(existsSync)) return async () => {};
-  const server = await chromium.launchServer(options());
-  process.env[SHARED] = server.wsEndpoint();
-  return () => server.close();
-};
-
-/** The run's browser when there is one, else one of one's own. Pages have fresh profiles in both. */
-export const openBrowser = (): Promise<Browser> => {
-  const shared = process.env[SHARED];
-  return shared ? chromium.connect(shared) : chromium.launch(options());
+  });
 };
 
 /**

@@ -1,7 +1,6 @@
 import type { JWK } from "jose";
 import type { TestProject } from "vitest/node";
 import { buildIfNeeded } from "../../lib/local/build.ts";
-import { shareBrowser } from "./browser.ts";
 import { startLiveStack } from "./live-stack.ts";
 
 /** What a test of the whole platform needs to reach it. Workflows may call 127.0.0.1 on `capturePorts`. */
@@ -48,9 +47,5 @@ export default async function setup(project: TestProject) {
     capturePorts,
     pids: stack.pids(),
   });
-  const closeBrowser = await shareBrowser();
-  return async () => {
-    await closeBrowser();
-    await stack.stop();
-  };
+  return () => stack.stop();
 }
