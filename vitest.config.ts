@@ -51,9 +51,7 @@ export default defineConfig({
           name: "stack",
           include: ["tests/stories/**/*.test.ts", "tests/browser/**/*.test.ts"],
           globalSetup: ["tests/support/stack-setup.ts"],
-          setupFiles: ["tests/support/turns.ts"],
-          // Two at a time are quicker by a third, but beside the other projects a script is then quicker than the page.
-          maxWorkers: 1,
+          fileParallelism: false,
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },

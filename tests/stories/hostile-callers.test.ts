@@ -2,9 +2,6 @@ import { generateKeyPair, importJWK, type JWK, SignJWT } from "jose";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { countRows } from "../support/count-rows.ts";
 import { type LiveTenant, newLiveTenant } from "../support/live-tenant.ts";
-import { runAlone } from "../support/turns.ts";
-
-runAlone();
 
 const stack = inject("stack");
 const { appUrl, databaseUrl, signingJwk } = stack;

@@ -5,9 +5,6 @@ import { countRows } from "../support/count-rows.ts";
 import { newLiveTenant } from "../support/live-tenant.ts";
 import { head, type RawAnswer, sendRaw } from "../support/raw-socket.ts";
 import { openShop, type Shop, shopHeaders, threeSteps } from "../support/shop.ts";
-import { runAlone } from "../support/turns.ts";
-
-runAlone();
 
 const { appUrl, databaseUrl, pids, capturePorts, ...keys } = inject("stack");
 

@@ -4,9 +4,6 @@ import { beforeAll, expect, inject, test } from "vitest";
 import { countRows } from "../support/count-rows.ts";
 import { type LiveTenant, newLiveTenant } from "../support/live-tenant.ts";
 import { openShop, type Shop, shopHeaders } from "../support/shop.ts";
-import { runAlone } from "../support/turns.ts";
-
-runAlone();
 
 const stack = inject("stack");
 
