@@ -51,6 +51,24 @@ const field = (page: Page, path: string) =>
   page.locator(`[data-field="${path}"]`).locator("input,textarea,select").first();
 const eventually = <T>(read: () => Promise<T>) => expect.poll(read, { timeout: 30_000 });
 
+test("a step that is chosen stands beside the inspector that opens, not behind it", async () => {
+  const chain = [0, 1, 2, 3].map((n) => ({
+    id: `s${n}`,
+    type: "transform",
+    ...(n > 0 && { needs: [`s${n - 1}`] }),
+    with: { value: n },
+  }));
+  const { page } = await open(await make({ ...DOCUMENT, steps: chain }));
+  await node(page, "s3").click({ position: { x: 8, y: 8 } });
+  const inspector = page.getByLabel("Inspector");
+  await inspector.waitFor();
+  await eventually(async () => {
+    const [step, panel] = [await node(page, "s3").boundingBox(), await inspector.boundingBox()];
+    return step && panel && step.x + step.width <= panel.x;
+  }).toBe(true);
+  await page.context().close();
+});
+
 test("a workflow is built, published and run with the mouse", { timeout: 180_000 }, async () => {
   const id = await make({
     ...DOCUMENT,

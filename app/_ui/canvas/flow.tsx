@@ -127,8 +127,13 @@ const Drawing = (props: CanvasProps) => {
         top >= 8 &&
         left + NODE_WIDTH * zoom <= box.width - 8 &&
         top + place.height * zoom <= box.height - 8;
+      // By the frame as it is now; the drawing hears later of a panel that has just opened beside it.
       if (!isInside)
-        void flow.setCenter(place.x + NODE_WIDTH / 2, place.y + place.height / 2, { zoom });
+        void flow.setViewport({
+          x: box.width / 2 - (place.x + NODE_WIDTH / 2) * zoom,
+          y: box.height / 2 - (place.y + place.height / 2) * zoom,
+          zoom,
+        });
     },
     [flow, places],
   );
@@ -140,11 +145,14 @@ const Drawing = (props: CanvasProps) => {
   }, [only, reveal]);
   useFocusFollows({ frame, graph, selected });
   useEffect(() => {
-    if (!whole || !frame.current) return;
-    const watch = new ResizeObserver(() => void flow.fitView(WHOLE));
+    if (!frame.current) return;
+    const watch = new ResizeObserver(() => {
+      if (whole) void flow.fitView(WHOLE);
+      else if (only !== undefined) reveal(only);
+    });
     watch.observe(frame.current);
     return () => watch.disconnect();
-  }, [whole, flow]);
+  }, [whole, flow, only, reveal]);
   const change = (changes: NodeChange<StepNodeType>[]) => {
     const next = new Set(selected);
     for (const one of changes) {
