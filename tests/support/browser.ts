@@ -14,7 +14,9 @@ const CANDIDATES = [
 export const openBrowser = (): Promise<Browser> => {
   const executablePath = CANDIDATES.find(existsSync);
   if (!executablePath)
-    throw new Error("Browser tests need Chromium: install the package `chromium-headless-shell` or `chromium`.");
+    throw new Error(
+      "Browser tests need Chromium: install the package `chromium-headless-shell` or `chromium`.",
+    );
   return chromium.launch({
     executablePath,
     args: [
