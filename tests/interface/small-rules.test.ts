@@ -1,7 +1,10 @@
 import { expect, test } from "vitest";
 import { passwordStrength } from "@/app/_ui/form/password-strength";
-import { formatDuration, formatRelative, formatShare } from "@/app/_ui/time/format";
+import { pageOrFirst } from "@/app/_ui/http/page-or-first";
+import { formatAhead, formatDuration, formatRelative, formatShare } from "@/app/_ui/time/format";
 import { axisOf, piecesOf } from "@/app/(dashboard)/runs/[id]/timeline/timeline";
+import { AppError } from "@/lib/core/errors";
+import { decodeCursor, encodeCursor } from "@/lib/core/page";
 import { sameOriginPath, withNext } from "@/lib/core/same-origin-path";
 import type { RunDetail, RunStep } from "@/lib/domain/runs/schema";
 
@@ -58,6 +61,27 @@ test("durations and times read naturally at every size", () => {
   expect(at("2026-11-21T11:57:00Z")).toBe("3 min ago");
   expect(at("2026-11-21T14:00:00Z")).toBe("in 2 h");
   expect(at("2026-01-02T00:00:00Z")).toBe("2 Jan 2026");
+});
+
+test("what is still to come is due in a moment, never just now or some time ago", () => {
+  const nowMs = Date.parse("2026-11-21T12:00:00Z");
+  const at = (iso: string) => formatAhead(iso, nowMs, { locale: "en", timeZone: "UTC" });
+  expect(at("2026-11-21T14:00:00Z")).toBe("in 2 h");
+  expect(at("2026-11-21T12:00:03Z")).toBe("in a moment");
+  expect(at("2026-11-21T11:59:00Z")).toBe("in a moment");
+});
+
+test("a cursor that leads nowhere shows the first page, and no other fault is hidden", async () => {
+  const list = async ({ cursor }: { cursor?: string | undefined }) => {
+    if (cursor === "away") throw new AppError("unavailable", "The list is away.");
+    return decodeCursor(cursor, 1) ?? ["first"];
+  };
+  expect(await pageOrFirst({ cursor: encodeCursor("second") }, list)).toEqual(["second"]);
+  expect(await pageOrFirst({ cursor: "cut" }, list)).toEqual(["first"]);
+  expect(await pageOrFirst({}, list)).toEqual(["first"]);
+  await expect(pageOrFirst({ cursor: "away" }, list)).rejects.toMatchObject({
+    code: "unavailable",
+  });
 });
 
 test("a rate says 100 % only when nothing failed", () => {

@@ -6,6 +6,7 @@ import { Empty } from "@/app/_ui/data/empty";
 import { Pager } from "@/app/_ui/data/pager";
 import { Section } from "@/app/_ui/data/section";
 import { Page } from "@/app/_ui/frame/page";
+import { pageOrFirst } from "@/app/_ui/http/page-or-first";
 import { readQuery } from "@/app/_ui/http/read-query";
 import { ApprovalFilters } from "@/app/(dashboard)/approvals/approval-filters";
 import { ApprovalTable } from "@/app/(dashboard)/approvals/approval-table";
@@ -42,7 +43,7 @@ export default async function ApprovalsPage({ searchParams }: PageProps<"/approv
   const query = queryOf(filter);
   const isFirstView = !filter.show && !cursor;
   const [{ data, nextCursor, open }, workflows, lately] = await Promise.all([
-    listApprovals(caller, query),
+    pageOrFirst(query, (wanted) => listApprovals(caller, wanted)),
     listWorkflows(caller, { limit: 200 }),
     isFirstView ? listApprovals(caller, { ...query, status: ENDED, limit: LATELY }) : { data: [] },
   ]);

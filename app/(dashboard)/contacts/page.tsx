@@ -4,6 +4,7 @@ import { ButtonLink } from "@/app/_ui/controls/button";
 import { Empty } from "@/app/_ui/data/empty";
 import { ExportMenu } from "@/app/_ui/data/export-menu";
 import { Pager } from "@/app/_ui/data/pager";
+import { pageOrFirst } from "@/app/_ui/http/page-or-first";
 import { readQuery } from "@/app/_ui/http/read-query";
 import { AddButton } from "@/app/(dashboard)/contacts/add-button";
 import { ContactFilters } from "@/app/(dashboard)/contacts/contact-filters";
@@ -20,9 +21,9 @@ export default async function ContactListPage({ searchParams }: PageProps<"/cont
   const { caller, can } = await visit();
   const filter = readQuery(await searchParams, ["search", "reachable", "sort", "cursor"]);
   const query = ContactQuery.safeParse(filter);
-  const { data, nextCursor } = await listContacts(
-    caller,
+  const { data, nextCursor } = await pageOrFirst(
     query.success ? query.data : ContactQuery.parse({}),
+    (wanted) => listContacts(caller, wanted),
   );
   const { cursor, ...shown } = filter;
   const filtered = Boolean(shown.search || shown.reachable);

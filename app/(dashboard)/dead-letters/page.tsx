@@ -7,6 +7,7 @@ import { ExportMenu } from "@/app/_ui/data/export-menu";
 import { Pager } from "@/app/_ui/data/pager";
 import { Page } from "@/app/_ui/frame/page";
 import { Term } from "@/app/_ui/help/term";
+import { pageOrFirst } from "@/app/_ui/http/page-or-first";
 import { readQuery } from "@/app/_ui/http/read-query";
 import { GroupActions } from "@/app/(dashboard)/dead-letters/group-actions";
 import { GroupTable } from "@/app/(dashboard)/dead-letters/group-table";
@@ -31,7 +32,7 @@ export default async function DeadLettersPage({ searchParams }: PageProps<"/dead
   });
   const query = parsed.success ? parsed.data : LetterGroupQuery.parse({ state });
   const [{ data, nextCursor }, workflows] = await Promise.all([
-    groupLetters(caller, query),
+    pageOrFirst(query, (wanted) => groupLetters(caller, wanted)),
     listWorkflows(caller, { limit: 200 }),
   ]);
   const { cursor, ...rest } = shown;

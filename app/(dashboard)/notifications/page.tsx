@@ -4,6 +4,7 @@ import { ButtonLink } from "@/app/_ui/controls/button";
 import { Empty } from "@/app/_ui/data/empty";
 import { Pager } from "@/app/_ui/data/pager";
 import { Page } from "@/app/_ui/frame/page";
+import { pageOrFirst } from "@/app/_ui/http/page-or-first";
 import { readQuery } from "@/app/_ui/http/read-query";
 import { Inbox } from "@/app/(dashboard)/notifications/inbox";
 import { InboxFilters } from "@/app/(dashboard)/notifications/inbox-filters";
@@ -30,7 +31,9 @@ export default async function NotificationsPage({ searchParams }: PageProps<"/no
   const [{ caller }, search] = await Promise.all([visit(), searchParams]);
   const filter = readQuery(search, ["show", "kind", "cursor"]);
   const { cursor, ...shown } = filter;
-  const { data, nextCursor, unread } = await listNotifications(caller, queryOf(filter));
+  const { data, nextCursor, unread } = await pageOrFirst(queryOf(filter), (wanted) =>
+    listNotifications(caller, wanted),
+  );
   return (
     <Page
       crumbs={[{ title: "Notifications" }]}

@@ -7,6 +7,7 @@ import { ExportMenu } from "@/app/_ui/data/export-menu";
 import { Pager } from "@/app/_ui/data/pager";
 import { Page } from "@/app/_ui/frame/page";
 import { Term } from "@/app/_ui/help/term";
+import { pageOrFirst } from "@/app/_ui/http/page-or-first";
 import { withQuery } from "@/app/_ui/http/read-query";
 import { NARROWING } from "@/app/(dashboard)/runs/filter/fields";
 import { readRunFilter } from "@/app/(dashboard)/runs/filter/read-run-filter";
@@ -27,7 +28,7 @@ export default async function RunsPage({ searchParams }: PageProps<"/runs">) {
   const nowMs = Date.now();
   const { filter, query } = readRunFilter(await searchParams, nowMs, format.timeZone);
   const [{ data, nextCursor }, workflows] = await Promise.all([
-    listRuns(caller, query),
+    pageOrFirst(query, (wanted) => listRuns(caller, wanted)),
     listWorkflows(caller, { limit: 200 }),
   ]);
   const { cursor, ...shown } = filter;

@@ -4,6 +4,7 @@ import { ButtonLink } from "@/app/_ui/controls/button";
 import { Empty } from "@/app/_ui/data/empty";
 import { Pager } from "@/app/_ui/data/pager";
 import { Page } from "@/app/_ui/frame/page";
+import { pageOrFirst } from "@/app/_ui/http/page-or-first";
 import { readQuery } from "@/app/_ui/http/read-query";
 import { SequenceFilters } from "@/app/(dashboard)/sequences/sequence-filters";
 import { SequenceTable } from "@/app/(dashboard)/sequences/sequence-table";
@@ -17,9 +18,9 @@ export default async function SequencesPage({ searchParams }: PageProps<"/sequen
   const { caller, can } = await visit();
   const filter = readQuery(await searchParams, ["search", "status", "cursor"]);
   const query = SequenceQuery.safeParse(filter);
-  const { data, nextCursor } = await listSequences(
-    caller,
+  const { data, nextCursor } = await pageOrFirst(
     query.success ? query.data : SequenceQuery.parse({}),
+    (wanted) => listSequences(caller, wanted),
   );
   const { cursor, ...shown } = filter;
   const filtered = Object.keys(shown).length > 0;

@@ -57,7 +57,7 @@ export const SequenceTable = ({ sequences }: { sequences: SequenceItem[] }) => (
           {sequence.people > 0 ? formatShare(sequence.reached / sequence.people) : "–"}
         </Td>
         <Td wide number className="text-muted">
-          <Moment at={sequence.nextAt} />
+          <Moment at={sequence.nextAt} ahead />
         </Td>
       </Tr>
     ))}

@@ -4,6 +4,7 @@ import { ButtonLink } from "@/app/_ui/controls/button";
 import { Empty } from "@/app/_ui/data/empty";
 import { Pager } from "@/app/_ui/data/pager";
 import { Page } from "@/app/_ui/frame/page";
+import { pageOrFirst } from "@/app/_ui/http/page-or-first";
 import { readQuery } from "@/app/_ui/http/read-query";
 import { visit } from "@/app/(dashboard)/visit";
 import { WorkflowFilters } from "@/app/(dashboard)/workflows/workflow-filters";
@@ -17,9 +18,9 @@ export default async function WorkflowsPage({ searchParams }: PageProps<"/workfl
   const { caller, can } = await visit();
   const filter = readQuery(await searchParams, ["search", "status", "sort", "cursor"]);
   const query = WorkflowQuery.safeParse(filter);
-  const { data, nextCursor } = await listWorkflows(
-    caller,
+  const { data, nextCursor } = await pageOrFirst(
     query.success ? query.data : WorkflowQuery.parse({}),
+    (wanted) => listWorkflows(caller, wanted),
   );
   const { cursor, ...shown } = filter;
   const filtered = Boolean(shown.search || shown.status);

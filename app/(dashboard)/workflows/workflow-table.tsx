@@ -76,7 +76,7 @@ export const WorkflowTable = ({ workflows, query, mayWrite }: Props) => (
           <span className="block truncate text-muted">{triggerWords(workflow.trigger)}</span>
           {workflow.nextRunAt && (
             <span className="block text-muted text-xs">
-              next <Moment at={workflow.nextRunAt} />
+              next <Moment at={workflow.nextRunAt} ahead />
             </span>
           )}
         </Td>

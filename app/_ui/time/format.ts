@@ -74,6 +74,10 @@ export const formatRelative = (iso: string, nowMs: number, format: Format): stri
   return ms >= 0 ? `${amount} ago` : `in ${amount}`;
 };
 
+/** "in 2 h", and "in a moment" from five seconds before it is due on: it has not happened yet, however late it is. */
+export const formatAhead = (iso: string, nowMs: number, format: Format): string =>
+  Date.parse(iso) - nowMs < 5 * SECOND ? "in a moment" : formatRelative(iso, nowMs, format);
+
 /** "840 ms", "1.4 s", "2 min 5 s", "3 h 12 min", "2 d 4 h". */
 export const formatDuration = (ms: number): string => {
   if (ms < SECOND) return `${Math.max(0, Math.round(ms))} ms`;

@@ -1,7 +1,7 @@
 "use client";
 
 import { useSyncExternalStore } from "react";
-import { formatInstant, formatRelative } from "@/app/_ui/time/format";
+import { formatAhead, formatInstant, formatRelative } from "@/app/_ui/time/format";
 import { useFormat } from "@/app/_ui/time/format-context";
 
 const TICK_MS = 1000;
@@ -35,13 +35,18 @@ const readNow = () => (typeof window === "undefined" ? Date.now() : now);
 export const useNow = (renderedAtMs?: number): number =>
   useSyncExternalStore(subscribe, readNow, () => renderedAtMs ?? readNow());
 
-/** A relative time; the absolute one, zone named, is its title and what screen readers get. */
+/**
+ * A relative time; the absolute one, zone named, is its title and what screen readers get. `ahead` is for what is still
+ * to come: close to its time, or a little late, it is due "in a moment".
+ */
 export const Moment = ({
   at,
   absent = "–",
+  ahead = false,
 }: {
   at: string | null | undefined;
   absent?: string;
+  ahead?: boolean;
 }) => {
   const format = useFormat();
   const nowMs = useNow();
@@ -53,7 +58,7 @@ export const Moment = ({
       suppressHydrationWarning
       className="tabular whitespace-nowrap"
     >
-      {formatRelative(at, nowMs, format)}
+      {ahead ? formatAhead(at, nowMs, format) : formatRelative(at, nowMs, format)}
     </time>
   );
 };

@@ -11,7 +11,7 @@ export const Planned = ({ at, timeZone }: { at: string; timeZone: string }) => {
     <span className="flex justify-between gap-4 text-sm">
       <span className="tabular">{formatMinute(at, { locale, timeZone })}</span>
       <span className="text-muted">
-        <Moment at={at} />
+        <Moment at={at} ahead />
       </span>
     </span>
   );

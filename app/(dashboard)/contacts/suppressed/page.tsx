@@ -4,6 +4,7 @@ import { ButtonLink } from "@/app/_ui/controls/button";
 import { Empty } from "@/app/_ui/data/empty";
 import { Pager } from "@/app/_ui/data/pager";
 import { Table, Td, Th, Tr } from "@/app/_ui/data/table";
+import { pageOrFirst } from "@/app/_ui/http/page-or-first";
 import { readQuery } from "@/app/_ui/http/read-query";
 import { Moment } from "@/app/_ui/time/moment";
 import { ContactsPage } from "@/app/(dashboard)/contacts/contacts-page";
@@ -20,9 +21,9 @@ export default async function SuppressedPage({ searchParams }: PageProps<"/conta
   const { caller, can } = await visit();
   const filter = readQuery(await searchParams, ["search", "reason", "cursor"]);
   const query = SuppressionQuery.safeParse(filter);
-  const { data, nextCursor } = await listSuppressions(
-    caller,
+  const { data, nextCursor } = await pageOrFirst(
     query.success ? query.data : SuppressionQuery.parse({}),
+    (wanted) => listSuppressions(caller, wanted),
   );
   const { cursor, ...shown } = filter;
   const filtered = Object.keys(shown).length > 0;

@@ -5,6 +5,7 @@ import { ErrorBox } from "@/app/_ui/data/error-box";
 import { ExportMenu } from "@/app/_ui/data/export-menu";
 import { Pager } from "@/app/_ui/data/pager";
 import { Page } from "@/app/_ui/frame/page";
+import { pageOrFirst } from "@/app/_ui/http/page-or-first";
 import { readQuery } from "@/app/_ui/http/read-query";
 import { LetterList } from "@/app/(dashboard)/dead-letters/[group]/letter-list";
 import { NoLetters } from "@/app/(dashboard)/dead-letters/[group]/no-letters";
@@ -32,7 +33,7 @@ export default async function LetterGroupPage(props: PageProps<"/dead-letters/[g
     : LetterQuery.safeParse({ group, state: [state] }).data;
   if (!query) notFound();
   const [{ data, nextCursor }, kin] = await Promise.all([
-    listLetters(caller, query),
+    pageOrFirst(query, (wanted) => listLetters(caller, wanted)),
     listLetters(caller, { group: query.group, limit: 1 }),
   ]);
   const example = data[0] ?? kin.data[0];

@@ -1,10 +1,12 @@
 import { History } from "lucide-react";
 import type { Metadata } from "next";
 import { Suspense } from "react";
+import { z } from "zod";
 import { ButtonLink } from "@/app/_ui/controls/button";
 import { Empty } from "@/app/_ui/data/empty";
 import { Pager } from "@/app/_ui/data/pager";
 import { Bar } from "@/app/_ui/data/skeleton";
+import { pageOrFirst } from "@/app/_ui/http/page-or-first";
 import { readQuery } from "@/app/_ui/http/read-query";
 import { AuditEntryRow } from "@/app/(dashboard)/settings/audit/audit-entry-row";
 import { AuditFilter } from "@/app/(dashboard)/settings/audit/audit-filter";
@@ -19,10 +21,14 @@ export const metadata: Metadata = { title: "Audit log" };
 
 const SUMMARY = "Who did what and when. Entries cannot be changed or removed.";
 
-/** A day of a date field as an instant: its beginning, or the beginning of the next one. */
+const DAY_MS = 86_400_000;
+
+/** A day of a date field as an instant: its beginning, or the beginning of the next one. What is no day counts as not said. */
 const dayToInstant = (day: string | undefined, plusDays: number) => {
-  const ms = day ? Date.parse(`${day}T00:00:00Z`) : Number.NaN;
-  return Number.isNaN(ms) ? undefined : new Date(ms + plusDays * 86_400_000).toISOString();
+  const known = z.iso.date().safeParse(day);
+  if (!known.success) return undefined;
+  const next = new Date(Date.parse(`${known.data}T00:00:00Z`) + plusDays * DAY_MS).toISOString();
+  return z.iso.datetime().safeParse(next).data;
 };
 
 export default async function AuditPage({ searchParams }: PageProps<"/settings/audit">) {
@@ -42,14 +48,15 @@ export default async function AuditPage({ searchParams }: PageProps<"/settings/a
     "to",
     "cursor",
   ]);
-  const query = AuditQuery.parse({
+  const parsed = AuditQuery.safeParse({
     ...filter,
     limit: 50,
     from: dayToInstant(filter.from, 0),
     to: dayToInstant(filter.to, 1),
   });
+  const query = parsed.success ? parsed.data : AuditQuery.parse({});
   const [{ data, nextCursor }, members] = await Promise.all([
-    listAudit(caller, query),
+    pageOrFirst(query, (wanted) => listAudit(caller, wanted)),
     listMembers(caller, { limit: 200 }),
   ]);
   const people = members.data.map(({ userId, fullName, email }) => ({

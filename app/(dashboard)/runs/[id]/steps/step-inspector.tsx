@@ -44,7 +44,7 @@ export const StepInspector = ({ run, step }: Props) => (
     )}
     {step.status === "waiting" && step.waitsUntil && (
       <p className="mb-3 rounded-md bg-waiting-soft p-2.5 text-sm">
-        Goes on <Moment at={step.waitsUntil} /> at the latest.
+        Goes on <Moment at={step.waitsUntil} ahead /> at the latest.
       </p>
     )}
     {step.status === "waiting" && (

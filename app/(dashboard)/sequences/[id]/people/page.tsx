@@ -4,6 +4,7 @@ import { ButtonLink } from "@/app/_ui/controls/button";
 import { Empty } from "@/app/_ui/data/empty";
 import { Pager } from "@/app/_ui/data/pager";
 import { RowLink, Table, Td, Th, Tr } from "@/app/_ui/data/table";
+import { pageOrFirst } from "@/app/_ui/http/page-or-first";
 import { readQuery } from "@/app/_ui/http/read-query";
 import { Moment } from "@/app/_ui/time/moment";
 import { orNotFound } from "@/app/(dashboard)/or-not-found";
@@ -26,9 +27,9 @@ export default async function PeoplePage({
   const filter = readQuery(await searchParams, ["search", "status", "cursor"]);
   const sequence = await orNotFound(id, (known) => getSequence(caller, known));
   const query = EnrolmentQuery.safeParse({ ...filter, sequenceId: sequence.id });
-  const { data, nextCursor } = await listEnrolments(
-    caller,
+  const { data, nextCursor } = await pageOrFirst(
     query.success ? query.data : EnrolmentQuery.parse({ sequenceId: sequence.id }),
+    (wanted) => listEnrolments(caller, wanted),
   );
   const { cursor, ...shown } = filter;
   const filtered = Object.keys(shown).length > 0;
@@ -79,7 +80,7 @@ export default async function PeoplePage({
                 <Td wide className="text-muted">
                   {one.stepKey ? (
                     <>
-                      {one.stepKey}, <Moment at={one.dueAt} />
+                      {one.stepKey}, <Moment at={one.dueAt} ahead />
                     </>
                   ) : (
                     "–"
