@@ -9,7 +9,7 @@ import { stepKinds } from "@/lib/domain/workflows/steps/registry";
 import { fromPostgres } from "@/lib/infra/db/errors";
 import { runCancelled, runRequested, waitResolved } from "@/lib/infra/events/catalogue";
 import { inngest } from "@/lib/infra/events/client";
-import { nudgeRelay } from "@/lib/infra/events/relay";
+import { lookAtOutbox, nudgeRelay } from "@/lib/infra/events/relay";
 import { sleep } from "@/lib/infra/events/sleep";
 
 // The engine asks again in seconds when the database was away, instead of after its own long pauses.
@@ -69,7 +69,7 @@ export const runWorkflow = inngest.createFunction(
       const run = await beginRun(db(), data);
       return run ? interpret(run, { ...around, db: db() }, durable) : "ended before";
     });
-    nudgeRelay();
+    lookAtOutbox();
     return { status };
   },
 );

@@ -114,16 +114,14 @@ test("a queued run is cancelled at once and tells of it; a finished one is a con
   const id = await publish(tenant.caller, STEPS);
   const { runId } = (await run(tenant, id)).body;
   expect((await CANCEL(rival.request("POST"), params({ id: runId }))).status).toBe(404);
-  // What nobody listens to goes with the relay's commit, which waits here for the engine's answer.
+  // What was told goes with the relay's commit, which waits here for the engine's answer.
   const asked = Promise.withResolvers<void>();
   vendors.use(http.post("http://engine.test/e/:key", () => asked.promise));
   const cancelled = await CANCEL(tenant.request("POST"), params({ id: runId }));
   expect(await cancelled.json()).toMatchObject({ id: runId, status: "cancelled" });
   const told = await tenant.events();
   asked.resolve();
-  expect(told.map(({ name }) => name)).toEqual(
-    expect.arrayContaining(["workflows/run.cancelled", "workflows/run.finished"]),
-  );
+  expect(told.map(({ name }) => name)).toContain("workflows/run.cancelled");
   await sql`update public.runs set status = 'succeeded' where id = ${runId}`.execute(system());
   expect((await CANCEL(tenant.request("POST"), params({ id: runId }))).status).toBe(409);
 });

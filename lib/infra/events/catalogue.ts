@@ -24,15 +24,6 @@ export const runRequested = eventType("workflows/run.requested", {
 export const runCancelled = eventType("workflows/run.cancelled", {
   schema: z.object({ tenantId, runId: z.uuid(), trace }),
 });
-export const runFinished = eventType("workflows/run.finished", {
-  schema: z.object({
-    tenantId,
-    runId: z.uuid(),
-    workflowId: z.uuid(),
-    status: z.enum(["succeeded", "failed", "cancelled"]),
-    trace,
-  }),
-});
 /** Something a step waits for was decided; the step reads what, and how, where it is kept. Sent more than once does no harm. */
 export const waitResolved = eventType("workflows/wait.resolved", {
   schema: z.object({ tenantId, runId: z.uuid(), key: z.string().max(255), trace }),
@@ -134,9 +125,3 @@ export const onboardingStalled = eventType("onboarding/stalled", {
 export const samplesRemoved = eventType("samples/samples.removed", {
   schema: z.object({ tenantId, runIds: z.array(z.uuid()).max(500), trace }),
 });
-
-/**
- * Events that no function is triggered by: written with the change they tell of, but not handed on, since that would cost as
- * much as each of their runs' own event. A test takes a name off this list as soon as somebody listens.
- */
-export const UNHEARD: ReadonlySet<string> = new Set([runFinished.name]);

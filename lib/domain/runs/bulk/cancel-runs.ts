@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import { RUN_COLUMNS } from "@/lib/domain/runs/list";
 import type { Tx } from "@/lib/infra/db/as-tenant";
-import { runCancelled, runFinished } from "@/lib/infra/events/catalogue";
+import { runCancelled } from "@/lib/infra/events/catalogue";
 import { emit } from "@/lib/infra/events/emit";
 
 /**
@@ -23,10 +23,6 @@ export const cancelRuns = async (tx: Tx, tenantId: string, ids: readonly string[
     .where(sql<boolean>`run_id = any(${cancelled.map(({ id }) => id)}::uuid[])`)
     .where("endedAt", "is", null)
     .execute();
-  const events = cancelled.flatMap(({ id: runId, workflowId }) => [
-    runCancelled.create({ tenantId, runId }),
-    runFinished.create({ tenantId, runId, workflowId, status: "cancelled" }),
-  ]);
-  await emit(tx, ...events);
+  await emit(tx, ...cancelled.map(({ id: runId }) => runCancelled.create({ tenantId, runId })));
   return cancelled;
 };

@@ -1,5 +1,4 @@
 import { type Kysely, sql } from "kysely";
-import { uuidv7 } from "@/lib/core/ids";
 import { jsonText, type StepRow } from "@/lib/domain/runs/execution/history";
 import { LIVE, type RunKey, writeSteps } from "@/lib/domain/runs/execution/journal";
 import { type Ending, recording } from "@/lib/domain/runs/execution/ledger";
@@ -31,8 +30,8 @@ type Ended = {
 };
 
 /**
- * Ends a run: the record of its last effect, the last step rows (steps still open are cancelled), the run's row and the event
- * that tells of it, in one statement. False when nothing was ended: the run had ended before, which is how a cancelled run
+ * Ends a run: the record of its last effect, the last step rows (steps still open are cancelled) and the run's row, in one
+ * statement. Whoever waits for the end of a run or follows it is told by triggers of that row. False when nothing was ended: the run had ended before, which is how a cancelled run
  * stays cancelled, or the effect had been recorded before.
  */
 export const finishRun = async (
@@ -50,12 +49,9 @@ export const finishRun = async (
       update public.runs set status = ${outcome.status}, error = ${error}::text::jsonb, ended_at = now(),
         started_at = coalesce(started_at, ${startedAt?.toISOString() ?? null}::timestamptz, now()), steps_done = coalesce(${stepsDone ?? null}::int, steps_done)
       where tenant_id = ${run.tenantId} and id = ${run.runId} and ${LIVE} and ${isOurs}
-      returning tenant_id, id, workflow_id, status),
+      returning id),
     written as (${writeSteps(run, rows, isOurs)}),
     dropped as (${isWhole ? sql`select` : cancelOpen(run, written)})
-    insert into app.outbox (id, tenant_id, name, data)
-    select ${uuidv7()}, tenant_id, 'workflows/run.finished', jsonb_build_object('tenantId', tenant_id, 'runId', id,
-      'workflowId', workflow_id, 'status', status) from ended
-    returning id`.execute(db);
+    select id from ended`.execute(db);
   return ended.length > 0;
 };
