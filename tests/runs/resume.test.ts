@@ -63,8 +63,11 @@ test("what was sent and never answered goes out again under its old key, however
   tenant,
   calls,
 }) => {
-  reply = ({ path }) => (path === "/pay" && calls.length <= 4 ? { delayMs: 1500 } : {});
-  const steps = [call("note", "note"), call("pay", "pay", { needs: ["note"] })];
+  reply = ({ path }) => (path === "/pay" && calls.length <= 4 ? { delayMs: 4000 } : {});
+  const steps = [
+    call("note", "note", { timeoutMs: 20_000 }),
+    call("pay", "pay", { needs: ["note"], timeoutMs: 1500 }),
+  ];
   const first = await run(tenant.caller, steps);
   const second = await redrive(tenant.caller, first);
   expect(second.error).toMatchObject({ code: "timeout", stepId: "pay" });
