@@ -4,6 +4,7 @@ import { openShop } from "../support/shop.ts";
 import { benchTenant, type Section } from "./bench.ts";
 
 const ITEMS = 10_000;
+const WARM_UP = 2_500;
 
 /** Resident memory of a process, MB; what it holds now, not the most it ever held. */
 const memoryMb = (pid: number | undefined): number => {
@@ -58,7 +59,8 @@ export const foreachFigures: Section = async ({ stack, capture, say, ...rest }) 
       return { seconds: (performance.now() - started) / 1000, most };
     };
     let ended = 0;
-    await run(500);
+    // A process that has just started has not the memory yet that it works with; flat is what many items add to a few.
+    await run(WARM_UP);
     const before = memoryMb(stack.pids().app);
     capture.requests.length = 0;
     const { seconds, most } = await run(ITEMS);
