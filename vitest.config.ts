@@ -3,15 +3,32 @@ import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 import { environment } from "./tests/support/environment.ts";
 
-const alias = { "@": fileURLToPath(new URL(".", import.meta.url)).replace(/\/$/, "") };
+/** Our own folder `inngest` would be taken for the library where imports are looked up from the root. */
+const alias = [
+  { find: /^@\//, replacement: fileURLToPath(new URL(".", import.meta.url)) },
+  { find: /^inngest$/, replacement: fileURLToPath(import.meta.resolve("inngest")) },
+];
 
 /** Rooms whose tests need no shared database; some start servers of their own. */
 const alone = ["core", "emails", "engine", "expression", "local", "mailbox"].map(
   (room) => `tests/${room}/**/*.test.ts`,
 );
 
-/** Whole-stack rooms; they run against started processes. */
+/** Rooms that run against started processes, two of them by themselves and not with `npm test`. */
 const stack = ["bench", "browser", "faults", "stories"].map((room) => `tests/${room}/**`);
+
+/** A room whose files share one stack, one after the other. */
+const onStack = (name: string) => ({
+  resolve: { alias },
+  test: {
+    name,
+    include: [`tests/${name}/**/*.test.ts`],
+    globalSetup: ["tests/support/stack-setup.ts"],
+    fileParallelism: false,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+  },
+});
 
 /** Vitest leaves one processor free, which on two of them is half of the machine; most tests wait for others anyway. */
 const maxWorkers = Math.max(2, availableParallelism() - 1);
@@ -35,6 +52,8 @@ export default defineConfig({
         resolve: { alias },
         test: {
           name: "database",
+          // Libraries of hundreds of files, which every test file would read one by one.
+          deps: { optimizer: { ssr: { enabled: true, include: ["inngest", "kysely", "zod"] } } },
           include: ["tests/**/*.test.ts"],
           exclude: [...alone, ...stack],
           env: environment,
@@ -45,17 +64,8 @@ export default defineConfig({
           hookTimeout: 60_000,
         },
       },
-      {
-        resolve: { alias },
-        test: {
-          name: "stack",
-          include: ["tests/stories/**/*.test.ts", "tests/browser/**/*.test.ts"],
-          globalSetup: ["tests/support/stack-setup.ts"],
-          fileParallelism: false,
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
-        },
-      },
+      onStack("stories"),
+      onStack("browser"),
     ],
   },
 });

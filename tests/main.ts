@@ -86,10 +86,15 @@ const onceMore = async (found: readonly (Found | undefined)[]): Promise<Tally> =
   return { passed: passed + failed, failed: 0 };
 };
 
-/** Every check, and every test: in one lane those that need the built app, in the other all else, which is as much. */
+/**
+ * Every check, and every test, in three lanes: stories, which mostly wait, and pages, each with the built app in a stack of
+ * their own, and all else, which is as much as the pages.
+ */
 const everything = async (): Promise<Tally> => {
   const built = build();
-  const whole = built.then(() => vitestOnce(["--project", "stack"]));
+  const onStack = ["stories", "browser"].map((name) =>
+    built.then(() => vitestOnce(["--project", name])),
+  );
   const checks = [
     await check("lint", "biome", ["check", "--error-on-warnings", "."]),
     await check("dead code", "knip", []),
@@ -98,7 +103,7 @@ const everything = async (): Promise<Tally> => {
   checks.push(await built);
   // After the build, which writes the types of the routes.
   checks.push(await check("types", "tsc", ["--noEmit"]));
-  return add([await onceMore([parts, await whole]), ...checks]);
+  return add([await onceMore([parts, ...(await Promise.all(onStack))]), ...checks]);
 };
 
 const only = process.argv.slice(3);

@@ -86,6 +86,13 @@ const path = [
 const code = await run(node, [join(root, entries[command]), command, ...rest], {
   // The channel tells the child when we are gone, however we went.
   stdio: ["inherit", "inherit", "inherit", "ipc"],
-  env: { ...process.env, PATH: path, NEXT_TELEMETRY_DISABLED: "1", DO_NOT_TRACK: "1" },
+  env: {
+    // Every process of the stack and of the tests compiles the same libraries; the next one finds them compiled.
+    NODE_COMPILE_CACHE: join(root, "node_modules", ".cache", "compiled"),
+    ...process.env,
+    PATH: path,
+    NEXT_TELEMETRY_DISABLED: "1",
+    DO_NOT_TRACK: "1",
+  },
 });
 process.exit(code);
