@@ -137,6 +137,18 @@ test("who opens and clicks has reached no goal and goes on; the person's log and
   expect(results.treated.reached).toBe(0);
 });
 
+test("the mails to somebody nobody knows, or whom another company knows, are not found", async ({
+  tenant,
+  rival,
+}) => {
+  const [contactId = ""] = await addContacts(tenant.tenantId, 1);
+  const ask = async ({ request }: Actor, id: string) =>
+    (await MAILS(request("GET"), params({ id }))).status;
+  expect(await ask(tenant, contactId)).toBe(200);
+  expect(await ask(rival, contactId)).toBe(404);
+  expect(await ask(tenant, "018f0000-0000-7000-8000-000000000001")).toBe(404);
+});
+
 test("another company's news, unreadable times and news of forgotten people leave nothing behind", async ({
   tenant,
   rival,
