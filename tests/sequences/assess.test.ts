@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { assessSequence, requirePublishable } from "@/lib/domain/sequences/assess";
 import { builtIns } from "@/lib/domain/sequences/built-in/registry";
+import { starters } from "@/lib/domain/sequences/starters/registry";
 
 const mail = (key: string, more: object = {}) => ({
   key,
@@ -24,8 +25,27 @@ const codes = (document: Record<string, unknown>) =>
 
 test("every sequence of ours is a document without a problem", () => {
   for (const { key, definition } of builtIns)
-    expect(assessSequence({ ...definition }).problems, key).toEqual([]);
+    expect(assessSequence({ ...definition }, true).problems, key).toEqual([]);
   expect(new Set(builtIns.map(({ key }) => key)).size).toBe(builtIns.length);
+});
+
+test("every document a company may begin with is without a problem, and can say all it says", () => {
+  for (const definition of starters)
+    expect(assessSequence({ ...definition }).problems, definition.name).toEqual([]);
+});
+
+test("what only a house can say is a problem of everybody else, because their mail would have a hole", () => {
+  const steps = [
+    mail("first", {
+      if: "progress.published == 0",
+      content: { subject: "Hello", body: "x", action: { label: "Go", url: "{{ url.app }}" } },
+    }),
+  ];
+  expect(codes(draft({ steps }))).toEqual([
+    "steps.0.if: house_variable",
+    "steps.0.content.action.url: house_variable",
+  ]);
+  expect(assessSequence(draft({ steps }), true).problems).toEqual([]);
 });
 
 test("every mail of ours has German words beside the English", () => {

@@ -12,8 +12,12 @@ import {
 const BYTES_MAX = 500_000;
 const NAME_MAX = 120;
 
-/** What conditions and mails may ask about; `progress` and `url` only mean something in sequences of ours. */
-const NAMES = ["person", "tenant", "event", "progress", "url"];
+/** What conditions and mails may ask about. */
+const NAMES = ["person", "tenant", "event"];
+
+/** What besides only means something in a house, about the people who use the product. */
+const HOUSE_NAMES = ["progress", "url"];
+const HOUSE_ONLY = "house_variable";
 
 const at = (path: string, { code, message }: ExpressionProblem): Issue => ({ path, code, message });
 
@@ -23,7 +27,7 @@ const unknownNames = (path: string, paths: { path: string[] }[]): Issue[] =>
     .filter((root) => !NAMES.includes(root))
     .map((root) => ({
       path,
-      code: "unknown_variable",
+      code: HOUSE_NAMES.includes(root) ? HOUSE_ONLY : "unknown_variable",
       message: `There is no "${root}" here. Use person, tenant or event.`,
     }));
 
@@ -109,9 +113,13 @@ const duplicateArms = ({ experiment }: SequenceDefinition): Issue[] => {
 const shapeProblems = (error: z.ZodError): Issue[] =>
   error.issues.map(({ path, code, message }) => ({ path: path.join("."), code, message }));
 
-/** The document of a draft where it has the right shape, a name for lists, and every problem. Throws too_large. */
+/**
+ * The document of a draft where it has the right shape, a name for lists, and every problem. `house` allows what only a
+ * house can say. Throws too_large.
+ */
 export const assessSequence = (
   draft: Record<string, unknown>,
+  house = false,
 ): { name: string; definition: SequenceDefinition | undefined; problems: Issue[] } => {
   if (JSON.stringify(draft).length > BYTES_MAX)
     throw new AppError("too_large", `A sequence has at most ${BYTES_MAX} bytes.`);
@@ -128,16 +136,16 @@ export const assessSequence = (
     ...definition.exits.flatMap((exit, index) => condition(`exits.${index}.if`, exit.if)),
     ...duplicateArms(definition),
     ...stepProblems(definition),
-  ];
+  ].filter(({ code }) => !house || code !== HOUSE_ONLY);
   return { name, definition, problems };
 };
 
 /** The document of a draft that may be published. Throws invalid_input with every problem, `others` included. */
 export const requirePublishable = (
   draft: Record<string, unknown>,
-  others: readonly Issue[] = [],
+  { others = [], house = false }: { others?: readonly Issue[]; house?: boolean } = {},
 ): SequenceDefinition => {
-  const { definition, problems } = assessSequence(draft);
+  const { definition, problems } = assessSequence(draft, house);
   const issues = [...problems, ...others];
   if (definition && issues.length === 0) return definition;
   const [only] = issues;

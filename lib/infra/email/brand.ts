@@ -12,6 +12,8 @@ export type Sender = {
   replyTo: string;
   /** Language of people whose language is not known. */
   locale: Locale;
+  /** Whether this is a house, which writes to the people who use the product. */
+  isHouse: boolean;
 };
 
 type Row = {
@@ -50,5 +52,6 @@ export const readSender = async (tx: Tx): Promise<Sender> => {
     address: address || (isHouse ? env().MAIL_ADDRESS : ""),
     replyTo,
     locale,
+    isHouse,
   };
 };

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { Page } from "@/app/_ui/frame/page";
 import { StartCard } from "@/app/(dashboard)/sequences/new/start-card";
 import { visit } from "@/app/(dashboard)/visit";
-import { builtIns } from "@/lib/domain/sequences/built-in/registry";
+import { starters } from "@/lib/domain/sequences/starters/registry";
 
 export const metadata: Metadata = { title: "New sequence" };
 
@@ -10,7 +10,7 @@ const BLANK = {
   schemaVersion: 1,
   name: "New sequence",
   category: "lifecycle",
-  entry: { event: "customer.signed-up", reentry: "never" },
+  entry: { event: "customer.signed_up", reentry: "never" },
   steps: [
     {
       key: "hello",
@@ -38,8 +38,8 @@ export default async function NewSequencePage() {
               definition={BLANK}
             />
           </li>
-          {builtIns.map(({ key, definition }) => (
-            <li key={key}>
+          {starters.map((definition) => (
+            <li key={definition.name}>
               <StartCard
                 title={definition.name}
                 summary={definition.description ?? ""}

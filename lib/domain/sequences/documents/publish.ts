@@ -23,8 +23,10 @@ export const actorOf = (caller: Caller): string =>
 export const publishSequence = (caller: Caller, id: string): Promise<SequencePublished> =>
   asTenant(caller, async (tx) => {
     const { draft } = await lockSequence(tx, id);
-    const problems = senderProblems(draft.category, await readSender(tx));
-    const version = await goLive(tx, id, requirePublishable(draft, problems), actorOf(caller));
+    const sender = await readSender(tx);
+    const others = senderProblems(draft.category, sender);
+    const definition = requirePublishable(draft, { others, house: sender.isHouse });
+    const version = await goLive(tx, id, definition, actorOf(caller));
     await audit(tx, "sequence.publish", { kind: "sequence", id }, { after: { version } });
     return { id, version };
   });

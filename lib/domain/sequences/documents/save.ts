@@ -6,6 +6,7 @@ import { assessSequence } from "@/lib/domain/sequences/assess";
 import { readSequence } from "@/lib/domain/sequences/documents/read";
 import type { NewSequence, SequenceDetail, SequencePatch } from "@/lib/domain/sequences/schema";
 import { asTenant, type Tx } from "@/lib/infra/db/as-tenant";
+import { readSender } from "@/lib/infra/email/brand";
 
 type Locked = {
   name: string;
@@ -35,7 +36,7 @@ export const createSequence = (
   { definition }: NewSequence,
 ): Promise<SequenceDetail> =>
   asTenant(caller, async (tx) => {
-    const { name, problems } = assessSequence(definition);
+    const { name, problems } = assessSequence(definition, (await readSender(tx)).isHouse);
     const { rows } = await sql<{ id: string }>`
       insert into public.sequences (name, draft, draft_problems)
       values (${name}, ${JSON.stringify(definition)}::text::jsonb, ${JSON.stringify(problems)}::text::jsonb) returning id`.execute(
@@ -61,7 +62,7 @@ export const updateSequence = (
       );
     const base = patch.definition ?? old.draft;
     const draft = patch.name === undefined ? base : { ...base, name: patch.name };
-    const { name, problems } = assessSequence(draft);
+    const { name, problems } = assessSequence(draft, (await readSender(tx)).isHouse);
     await sql`
       update public.sequences set name = ${name}, draft = ${JSON.stringify(draft)}::text::jsonb,
         draft_problems = ${JSON.stringify(problems)}::text::jsonb, revision = revision + 1, updated_at = now()

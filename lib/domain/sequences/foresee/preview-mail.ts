@@ -21,8 +21,17 @@ export const MailPreview = z.object({ subject: z.string(), html: z.string(), tex
 const SOMEBODY = { email: "ada@example.com", name: "Ada Lovelace", properties: {} };
 const NOBODY = "00000000-0000-0000-0000-000000000000";
 
+const ELSEWHERE = "https://example.com/";
+
+/** A button whose address is filled in with what is known later leads somewhere meanwhile. */
+const withAddress = ({ action, ...content }: Content): Content => ({
+  ...content,
+  ...(action && { action: action.url.includes("{{") ? { ...action, url: ELSEWHERE } : action }),
+});
+
 /**
- * One mail for a person made up, without conditions and times; an event's values are empty. Throws invalid_input when its
+ * One mail for a person made up, without conditions and times; an event's values are empty, and a button whose address has
+ * an expression leads to example.com. Throws invalid_input when its
  * texts cannot be made. Sends nothing.
  */
 export const previewMail = (
@@ -38,6 +47,7 @@ export const previewMail = (
       consentBasis: "opt-in" as const,
       scope,
     };
-    const step = { content, contentDe: content };
+    const shown = withAddress(content);
+    const step = { content: shown, contentDe: shown };
     return composeMail(step, category, who, await readSender(tx));
   });

@@ -88,8 +88,8 @@ const inWords = ({
 export const foreseePublish = (caller: Caller, id: string): Promise<PublishForesight> =>
   asTenant(caller, async (tx) => {
     const { draft, liveVersion } = await readSequence(tx, id);
-    const { definition, problems } = assessSequence(draft);
     const sender = await readSender(tx);
+    const { definition, problems } = assessSequence(draft, sender.isHouse);
     const ref = { tenantId: caller.tenantId, sequenceId: id, version: liveVersion ?? 0 };
     const live = liveVersion === null ? undefined : (await readVersions(tx, [ref]))(ref);
     const version = (liveVersion ?? 0) + 1;

@@ -32,7 +32,7 @@ export const SettingsForm = () => (
         path={["entry", "event"]}
         label="People enter on the event"
         optional
-        placeholder="customer.signed-up"
+        placeholder="customer.signed_up"
         help="Without one they enter by hand or by POST /api/v1/enrolments."
       />
       <BoundText path={["entry", "if"]} label="Only when" optional placeholder="event.total > 0" />
