@@ -79,6 +79,7 @@ const UNAUDITED: Record<string, string> = {
   "lib/domain/workflows/triggers/claim-probes.ts": "a date; what the probe finds is the record",
   "lib/domain/workflows/triggers/probe.ts": "what it found is the record",
   "lib/domain/workflows/triggers/start-followers.ts": "the runs it starts are the record",
+  "lib/domain/workflows/move.ts": "pausing, archiving and their ways back, which call it, audit",
   "lib/domain/workflows/polling/claim.ts": "a lease; the runs it leads to are the record",
   "lib/domain/workflows/polling/store.ts": "the runs it starts are the record",
   "lib/domain/workflows/triggers/sync.ts": "publishing and archiving, which call it, are audited",
@@ -179,7 +180,7 @@ export const RULES: Rule[] = [
     check: ({ path, text }) =>
       path.startsWith("lib/domain/") &&
       WRITES.test(text) &&
-      !/\baudit\(/.test(text) &&
+      !/\baudit(Each)?\(/.test(text) &&
       !(path in UNAUDITED)
         ? [path]
         : [],

@@ -20,3 +20,16 @@ export const audit = async (
   await sql`select app.audit(${action}, ${target.kind}, ${target.id},
     ${text(before)}::text::jsonb, ${text(after)}::text::jsonb)`.execute(tx);
 };
+
+/** Appends an entry for each thing that one command changed, in their order and in one statement. */
+export const auditEach = async (
+  tx: Tx,
+  action: `${string}.${string}`,
+  entries: readonly (Change & { target: Target })[],
+): Promise<void> => {
+  if (entries.length === 0) return;
+  const rows = entries.map(({ target, ...change }, n) => ({ n, ...target, ...change }));
+  await sql`select app.audit(${action}, e.kind, e.id, e.before, e.after) from (
+    select * from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as r (n int, kind text, id text, before jsonb, after jsonb)
+    order by r.n) as e`.execute(tx);
+};

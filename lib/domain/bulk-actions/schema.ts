@@ -59,3 +59,24 @@ export const isChosen = ({ ids, filter }: { ids?: unknown; filter?: unknown }): 
   (ids === undefined) !== (filter === undefined);
 
 export const CHOOSE = { message: "Give ids or a filter, and not both.", path: ["ids"] };
+
+/** The largest number of things a command does at once, in one transaction. */
+const AT_ONCE_MAX = 200;
+
+/** Compared as the database writes them. */
+const ids = z.array(z.uuid().toLowerCase()).min(1).max(AT_ONCE_MAX);
+
+/** Body of a command over some chosen things that is done before it is answered; an id given twice counts once. */
+export const Chosen = z.strictObject({ ids });
+export type Chosen = z.infer<typeof Chosen>;
+
+/** The same in a query: ids with commas between. */
+export const ChosenList = z
+  .string()
+  .max(AT_ONCE_MAX * 37)
+  .transform((text) => text.split(","))
+  .pipe(ids);
+
+/** What such a command did: the ids it changed, and why it left the others as they are. */
+export const ManyDone = z.object({ changed: z.array(z.uuid()), left: z.array(Refusal) });
+export type ManyDone = z.infer<typeof ManyDone>;

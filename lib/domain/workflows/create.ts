@@ -1,30 +1,56 @@
+import { sql } from "kysely";
 import type { Caller } from "@/lib/core/caller";
-import { audit } from "@/lib/domain/audit/record";
+import { uuidv7 } from "@/lib/core/ids";
+import { auditEach } from "@/lib/domain/audit/record";
 import { assessDraft } from "@/lib/domain/workflows/assess";
 import { readWorkflow } from "@/lib/domain/workflows/get";
-import type { NewWorkflow, WorkflowDetail } from "@/lib/domain/workflows/schema";
-import { asTenant } from "@/lib/infra/db/as-tenant";
-import { json } from "@/lib/infra/db/json";
+import type {
+  ImportedWorkflows,
+  NewWorkflow,
+  WorkflowDetail,
+  WorkflowFile,
+} from "@/lib/domain/workflows/schema";
+import { asTenant, type Tx } from "@/lib/infra/db/as-tenant";
 
-/** Saves a document as the draft of a new workflow, problems and all. Also how one is imported. */
+type Draft = NewWorkflow["definition"];
+
+const create = async (tx: Tx, caller: Caller, drafts: readonly Draft[]) => {
+  const rows = drafts.map((draft) => ({ id: uuidv7(), draft, ...assessDraft(draft) }));
+  const createdBy = caller.kind === "user" ? caller.userId : null;
+  await sql`
+    insert into public.workflows (id, name, draft, draft_problems, created_by)
+    select id, name, draft, problems, ${createdBy}
+    from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as w (id uuid, name text, draft jsonb, problems jsonb)`.execute(
+    tx,
+  );
+  const entries = rows.map(({ id, name }) => ({
+    target: { kind: "workflow", id },
+    after: { name },
+  }));
+  await auditEach(tx, "workflow.create", entries);
+  return rows;
+};
+
+/** Saves a document as the draft of a new workflow, problems and all. Throws too_large. */
 export const createWorkflow = (
   caller: Caller,
   { definition }: NewWorkflow,
 ): Promise<WorkflowDetail> =>
   asTenant(caller, async (tx) => {
-    const { name, problems } = assessDraft(definition);
-    const { id } = await tx
-      .insertInto("workflows")
-      .values({
-        name,
-        draft: json(definition as never),
-        draftProblems: json(problems as never),
-        createdBy: caller.kind === "user" ? caller.userId : null,
-      })
-      .returning("id")
-      .executeTakeFirstOrThrow();
-    await audit(tx, "workflow.create", { kind: "workflow", id }, { after: { name } });
-    return readWorkflow(tx, id);
+    const [row] = await create(tx, caller, [definition]);
+    return readWorkflow(tx, row?.id ?? "");
+  });
+
+/** The same for every document of a file: all or none. Throws too_large. */
+export const importWorkflows = (
+  caller: Caller,
+  { workflows }: WorkflowFile,
+): Promise<ImportedWorkflows> =>
+  asTenant(caller, async (tx) => {
+    const rows = await create(tx, caller, workflows);
+    return {
+      created: rows.map(({ id, name, problems }) => ({ id, name, problems: problems.length })),
+    };
   });
 
 /** A copy as a new draft; it has no versions, hook or schedule of its own yet. Throws not_found. */

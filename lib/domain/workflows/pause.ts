@@ -1,56 +1,70 @@
 import { sql } from "kysely";
 import type { Caller } from "@/lib/core/caller";
-import { AppError } from "@/lib/core/errors";
-import { audit } from "@/lib/domain/audit/record";
+import { auditEach } from "@/lib/domain/audit/record";
+import type { Chosen, ManyDone } from "@/lib/domain/bulk-actions/schema";
 import { nextTime } from "@/lib/domain/workflows/definition/schedule";
 import { readWorkflow } from "@/lib/domain/workflows/get";
+import { moveWorkflows, refuseLeft, toManyDone } from "@/lib/domain/workflows/move";
 import type { WorkflowDetail } from "@/lib/domain/workflows/schema";
-import { lockWorkflow } from "@/lib/domain/workflows/update";
 import { asTenant, type Tx } from "@/lib/infra/db/as-tenant";
 import { triggerChanged } from "@/lib/infra/events/catalogue";
 import { emit } from "@/lib/infra/events/emit";
 
-const setStatus = async (tx: Tx, id: string, { from, to }: { from: string; to: string }) => {
-  const { status } = await lockWorkflow(tx, id);
-  if (status === to) return false;
-  if (status !== from)
-    throw new AppError("conflict", `The workflow is not ${from}; it is ${status}.`);
-  await tx
-    .updateTable("workflows")
-    .set({ status: to, updatedAt: sql<Date>`now()` })
-    .where("id", "=", id)
+const pause = async (tx: Tx, ids: readonly string[]) => {
+  const moved = await moveWorkflows(tx, ids, { from: ["live"], to: "paused" });
+  const entries = moved.rows.map(({ id }) => ({ target: { kind: "workflow", id } }));
+  await auditEach(tx, "workflow.pause", entries);
+  return moved;
+};
+
+// Times that passed while they were paused are not made up for.
+const moveSchedules = async (tx: Tx, ids: readonly string[]) => {
+  if (ids.length === 0) return;
+  const schedules = await tx
+    .selectFrom("schedules")
+    .select(["workflowId", "cron", "timeZone"])
+    .where("workflowId", "in", ids)
     .execute();
-  return true;
+  const now = new Date();
+  const next = schedules.flatMap(({ workflowId: id, cron, timeZone }) => {
+    const at = nextTime(cron, timeZone, now);
+    return at ? [{ id, at }] : [];
+  });
+  if (next.length > 0)
+    await sql`update public.schedules as s set next_at = n.at
+      from jsonb_to_recordset(${JSON.stringify(next)}::text::jsonb) as n (id uuid, at timestamptz) where s.workflow_id = n.id`.execute(
+      tx,
+    );
+};
+
+const resume = async (tx: Tx, { tenantId }: Caller, ids: readonly string[]) => {
+  const moved = await moveWorkflows(tx, ids, { from: ["paused"], to: "live" });
+  const live = moved.rows.map(({ id }) => id);
+  await moveSchedules(tx, live);
+  await emit(tx, ...live.map((workflowId) => triggerChanged.create({ tenantId, workflowId })));
+  const entries = live.map((id) => ({ target: { kind: "workflow", id } }));
+  await auditEach(tx, "workflow.resume", entries);
+  return moved;
 };
 
 /** Stops new runs until it is resumed; runs under way go on. Throws not_found, conflict. */
 export const pauseWorkflow = (caller: Caller, id: string): Promise<WorkflowDetail> =>
   asTenant(caller, async (tx) => {
-    const changed = await setStatus(tx, id, { from: "live", to: "paused" });
-    if (changed) await audit(tx, "workflow.pause", { kind: "workflow", id });
+    refuseLeft(await pause(tx, [id]), ["paused"]);
     return readWorkflow(tx, id);
   });
 
-// Times that passed while it was paused are not made up for.
-const moveSchedule = async (tx: Tx, id: string) => {
-  const schedule = await tx
-    .selectFrom("schedules")
-    .select(["cron", "timeZone"])
-    .where("workflowId", "=", id)
-    .executeTakeFirst();
-  const nextAt = schedule && nextTime(schedule.cron, schedule.timeZone, new Date());
-  if (nextAt)
-    await tx.updateTable("schedules").set({ nextAt }).where("workflowId", "=", id).execute();
-};
+/** The same for some; those that are not live, and unknown ones, are left. */
+export const pauseWorkflows = (caller: Caller, { ids }: Chosen): Promise<ManyDone> =>
+  asTenant(caller, async (tx) => toManyDone(await pause(tx, ids)));
 
 /** Lets a paused workflow start runs again. Throws not_found, conflict. */
 export const resumeWorkflow = (caller: Caller, id: string): Promise<WorkflowDetail> =>
   asTenant(caller, async (tx) => {
-    const changed = await setStatus(tx, id, { from: "paused", to: "live" });
-    if (changed) {
-      await moveSchedule(tx, id);
-      await emit(tx, triggerChanged.create({ tenantId: caller.tenantId, workflowId: id }));
-      await audit(tx, "workflow.resume", { kind: "workflow", id });
-    }
+    refuseLeft(await resume(tx, caller, [id]), ["live"]);
     return readWorkflow(tx, id);
   });
+
+/** The same for some; those that are not paused, and unknown ones, are left. */
+export const resumeWorkflows = (caller: Caller, { ids }: Chosen): Promise<ManyDone> =>
+  asTenant(caller, async (tx) => toManyDone(await resume(tx, caller, ids)));

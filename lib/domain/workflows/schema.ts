@@ -8,6 +8,7 @@ const instant = z.iso.datetime();
 export const Draft = z.record(z.string(), z.unknown());
 
 const WorkflowStatus = z.enum(["draft", "live", "paused", "archived"]);
+export type WorkflowStatus = z.infer<typeof WorkflowStatus>;
 
 const TriggerProblem = z.object({ code: z.string(), message: z.string() });
 
@@ -89,6 +90,16 @@ export const WorkflowPage = Page(WorkflowItem);
 
 export const NewWorkflow = z.strictObject({ definition: Draft });
 export type NewWorkflow = z.infer<typeof NewWorkflow>;
+
+/** Documents of several workflows in one file, as they are exported together and imported again. */
+export const WorkflowFile = z.strictObject({ workflows: z.array(Draft).min(1).max(200) });
+export type WorkflowFile = z.infer<typeof WorkflowFile>;
+
+/** Drafts that an import made, in the order of the file. */
+export const ImportedWorkflows = z.object({
+  created: z.array(z.object({ id: z.uuid(), name: z.string(), problems: z.int() })),
+});
+export type ImportedWorkflows = z.infer<typeof ImportedWorkflows>;
 
 /** `updatedAt` is what the editor last saw; when somebody saved since, the change is refused. */
 export const WorkflowPatch = z.strictObject({

@@ -87,25 +87,26 @@ const open = async (tx: Tx, workflowId: string, trigger: Trigger, now: Date): Op
   return [];
 };
 
-/** Takes everything away that could start a workflow, but what `keep` still needs. A hook's address is known elsewhere, so it is only switched off. */
+/** Takes everything away that could start some workflows, but what `keep` still needs. A hook's address is known elsewhere, so it is only switched off. */
 export const closeTriggers = async (
   tx: Tx,
-  workflowId: string,
+  workflowIds: readonly string[],
   keep?: Trigger["type"],
 ): Promise<void> => {
+  if (workflowIds.length === 0) return;
   if (keep !== "webhook")
     await tx
       .updateTable("hooks")
       .set({ enabled: false })
-      .where("workflowId", "=", workflowId)
+      .where("workflowId", "in", workflowIds)
       .execute();
   if (keep !== "schedule")
-    await tx.deleteFrom("schedules").where("workflowId", "=", workflowId).execute();
+    await tx.deleteFrom("schedules").where("workflowId", "in", workflowIds).execute();
   if (keep !== "polling")
-    await tx.deleteFrom("polls").where("workflowId", "=", workflowId).execute();
-  await tx.deleteFrom("subscriptions").where("workflowId", "=", workflowId).execute();
-  await tx.deleteFrom("followers").where("workflowId", "=", workflowId).execute();
-  await tx.deleteFrom("probes").where("workflowId", "=", workflowId).execute();
+    await tx.deleteFrom("polls").where("workflowId", "in", workflowIds).execute();
+  await tx.deleteFrom("subscriptions").where("workflowId", "in", workflowIds).execute();
+  await tx.deleteFrom("followers").where("workflowId", "in", workflowIds).execute();
+  await tx.deleteFrom("probes").where("workflowId", "in", workflowIds).execute();
 };
 
 /**
@@ -118,7 +119,7 @@ export const syncTrigger = async (
   trigger: Trigger,
   now: Date,
 ): Opened => {
-  await closeTriggers(tx, workflowId, trigger.type);
+  await closeTriggers(tx, [workflowId], trigger.type);
   // The event of publishing leads to the first probe at once; this one is there in case it does not.
   await sql`insert into public.probes (workflow_id, version, due_at)
     values (${workflowId}, 0, now() + interval '2 minutes')`.execute(tx);
