@@ -30,13 +30,13 @@ const columnsWith = (properties: readonly string[]): Columns<Contact> => [
 ];
 
 // Notes that personal data left, and reads which properties there are.
-const begin = (caller: Caller, format: string) =>
+const begin = (caller: Caller, { format, ids }: ContactExportQuery) =>
   asTenant(caller, async (tx) => {
     await audit(
       tx,
       "contact.export",
       { kind: "tenant", id: caller.tenantId },
-      { after: { format } },
+      { after: { format, ...(ids && { chosen: ids.length }) } },
     );
     const { rows } = await sql<{ key: string }>`
       select distinct key from public.contacts c, jsonb_object_keys(c.properties) as key order by key limit ${PROPERTIES_MAX}`.execute(
@@ -48,8 +48,9 @@ const begin = (caller: Caller, format: string) =>
 /** The contacts that match as pieces of a file, which an import takes again; written to the audit log. Instants in ISO 8601 UTC. */
 export async function* exportContacts(
   caller: Caller,
-  { format, ...query }: ContactExportQuery,
+  wish: ContactExportQuery,
 ): AsyncGenerator<string> {
-  const columns = columnsWith(await begin(caller, format));
+  const { format, ...query } = wish;
+  const columns = columnsWith(await begin(caller, wish));
   yield* exportPieces(format, columns, (at) => listContacts(caller, { ...query, ...at }));
 }

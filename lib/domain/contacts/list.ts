@@ -18,15 +18,25 @@ const ORDERS = {
   email: { by: sql`c.email`, after: (email: string) => sql`c.email > ${email}`, key: "email" },
 } as const;
 
-/** Contacts of the caller's tenant, newest first unless the query says otherwise. */
+/** Contacts of the caller's tenant, newest first unless the query says otherwise; with `ids` only those among them. */
 export const listContacts = (
   caller: Caller,
-  { search, reachable, limit, cursor, sort = "newest" }: ContactQuery,
+  {
+    ids,
+    search,
+    reachable,
+    limit,
+    cursor,
+    sort = "newest",
+  }: ContactQuery & {
+    ids?: readonly string[] | undefined;
+  },
 ) => {
   const order = ORDERS[sort];
   const [reached] = decodeCursor(cursor, 1) ?? [];
   const conditions = [
     reached && order.after(reached),
+    ids && sql`c.id = any(${[...ids]}::uuid[])`,
     search && sql`(c.email like ${anywhere(search)} or lower(c.name) like ${anywhere(search)})`,
     reachable === "true" && REACHABLE,
     reachable === "false" && sql`not (${REACHABLE})`,

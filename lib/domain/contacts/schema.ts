@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { MAIL_CATEGORIES } from "@/lib/core/mail-category";
 import { PageQuery } from "@/lib/core/page";
+import { ChosenList } from "@/lib/domain/bulk-actions/schema";
 import { TimeZone } from "@/lib/domain/tenants/schema";
 
 /** Compared and stored in small letters. */
@@ -90,7 +91,11 @@ export const ContactExportQuery = ContactQuery.omit({
   limit: true,
   cursor: true,
   fields: true,
-}).extend({ format: z.enum(["csv", "json"]).default("csv") });
+}).extend({
+  format: z.enum(["csv", "json"]).default("csv"),
+  /** Only these. */
+  ids: ChosenList.optional(),
+});
 export type ContactExportQuery = z.infer<typeof ContactExportQuery>;
 
 /** What columns of an export begin with that are Steward's own. */

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { PageQuery } from "@/lib/core/page";
+import { Chosen } from "@/lib/domain/bulk-actions/schema";
 
 const Email = z
   .string()
@@ -34,12 +35,15 @@ export const SuppressionQuery = PageQuery.extend({
 });
 export type SuppressionQuery = z.infer<typeof SuppressionQuery>;
 
-export const NewSuppression = z.strictObject({
-  email: Email,
-  /** Why, for colleagues who wonder. */
-  detail: z.string().trim().max(500).default(""),
-});
+/** Why, for colleagues who wonder. */
+const detail = z.string().trim().max(500).default("");
+
+export const NewSuppression = z.strictObject({ email: Email, detail });
 export type NewSuppression = z.infer<typeof NewSuppression>;
+
+/** Contacts whose addresses are to be suppressed by hand. */
+export const ContactsToSuppress = Chosen.extend({ detail });
+export type ContactsToSuppress = z.infer<typeof ContactsToSuppress>;
 
 /** `why` goes into the audit log. */
 export const Lifting = z.strictObject({
