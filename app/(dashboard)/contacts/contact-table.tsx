@@ -1,3 +1,4 @@
+import { CHOOSABLE_ROW, ChooseAll, ChooseRow } from "@/app/_ui/data/choice";
 import { RowLink, SortTh, Table, Td, Th, Tr } from "@/app/_ui/data/table";
 import { Moment } from "@/app/_ui/time/moment";
 import { Reach } from "@/app/(dashboard)/contacts/reach";
@@ -10,12 +11,15 @@ const ADDED: Record<string, "ascending" | "descending"> = {
 
 type Props = { contacts: Contact[]; query: Record<string, string | undefined> };
 
-/** Contacts in the order the query asks for. */
+/** Contacts in the order the query asks for; each can be chosen, inside a `Choosable`. */
 export const ContactTable = ({ contacts, query }: Props) => (
   <Table
     label="Contacts"
     head={
       <>
+        <Th className="w-8 pr-0">
+          <ChooseAll label="Choose every contact of this page" />
+        </Th>
         <SortTh
           path="/contacts"
           query={{ ...query, sort: query.sort === "email" ? undefined : "email" }}
@@ -39,9 +43,12 @@ export const ContactTable = ({ contacts, query }: Props) => (
     }
   >
     {contacts.map((contact) => (
-      <Tr key={contact.id}>
+      <Tr key={contact.id} className={CHOOSABLE_ROW}>
+        <Td className="w-8 pr-0">
+          <ChooseRow id={contact.id} label={`Choose ${contact.name || contact.email}`} />
+        </Td>
         <Td className="w-full max-w-0 md:min-w-64">
-          <RowLink href={`/contacts/${contact.id}`} className="block truncate">
+          <RowLink id={contact.id} href={`/contacts/${contact.id}`} className="block truncate">
             {contact.name || contact.email}
           </RowLink>
           {contact.name && (

@@ -1,12 +1,14 @@
 import { ContactRound } from "lucide-react";
 import type { Metadata } from "next";
 import { ButtonLink } from "@/app/_ui/controls/button";
+import { Choosable } from "@/app/_ui/data/choice";
 import { Empty } from "@/app/_ui/data/empty";
 import { ExportMenu } from "@/app/_ui/data/export-menu";
 import { Pager } from "@/app/_ui/data/pager";
 import { pageOrFirst } from "@/app/_ui/http/page-or-first";
 import { readQuery } from "@/app/_ui/http/read-query";
 import { AddButton } from "@/app/(dashboard)/contacts/add-button";
+import { ContactBulkBar } from "@/app/(dashboard)/contacts/contact-bulk-bar";
 import { ContactFilters } from "@/app/(dashboard)/contacts/contact-filters";
 import { ContactTable } from "@/app/(dashboard)/contacts/contact-table";
 import { ContactsPage } from "@/app/(dashboard)/contacts/contacts-page";
@@ -45,7 +47,16 @@ export default async function ContactListPage({ searchParams }: PageProps<"/cont
     >
       <div className="grid grid-cols-1 gap-4">
         {(data.length > 0 || filtered) && <ContactFilters />}
-        {data.length > 0 && <ContactTable contacts={data} query={shown} />}
+        {data.length > 0 && (
+          <Choosable key={JSON.stringify(filter)} ids={data.map(({ id }) => id)}>
+            <ContactTable contacts={data} query={shown} />
+            <ContactBulkBar
+              sort={shown.sort}
+              maySuppress={can("suppressions:write")}
+              mayEnrol={can("sequences:write")}
+            />
+          </Choosable>
+        )}
         {data.length === 0 && filtered && (
           <Empty
             icon={ContactRound}

@@ -39,7 +39,12 @@ export default async function WorkflowsPage({ searchParams }: PageProps<"/workfl
       <div className="grid grid-cols-1 gap-4">
         {(data.length > 0 || filtered) && <WorkflowFilters />}
         {data.length > 0 && (
-          <WorkflowTable workflows={data} query={shown} mayWrite={can("workflows:write")} />
+          <WorkflowTable
+            key={JSON.stringify(filter)}
+            workflows={data}
+            query={shown}
+            mayWrite={can("workflows:write")}
+          />
         )}
         {data.length === 0 && filtered && (
           <Empty

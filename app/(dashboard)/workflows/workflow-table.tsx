@@ -1,9 +1,11 @@
 import { TriangleAlert, Unplug } from "lucide-react";
+import { CHOOSABLE_ROW, Choosable, ChooseAll, ChooseRow } from "@/app/_ui/data/choice";
 import { type Status, StatusLabel } from "@/app/_ui/data/status";
 import { RowLink, SortTh, Table, Td, Th, Tr } from "@/app/_ui/data/table";
 import { Moment } from "@/app/_ui/time/moment";
 import { RowMenu } from "@/app/(dashboard)/workflows/row-menu";
 import { triggerWords } from "@/app/(dashboard)/workflows/trigger-words";
+import { WorkflowBulkBar } from "@/app/(dashboard)/workflows/workflow-bulk-bar";
 import type { WorkflowItem } from "@/lib/domain/workflows/schema";
 
 type Props = {
@@ -12,12 +14,27 @@ type Props = {
   mayWrite: boolean;
 };
 
-/** Workflows in the order the query asks for. */
-export const WorkflowTable = ({ workflows, query, mayWrite }: Props) => (
+/** Workflows in the order the query asks for; who may change them chooses some. */
+export const WorkflowTable = (props: Props) =>
+  props.mayWrite ? (
+    <Choosable ids={props.workflows.map(({ id }) => id)}>
+      <Rows {...props} />
+      <WorkflowBulkBar workflows={props.workflows.map(({ id, status }) => ({ id, status }))} />
+    </Choosable>
+  ) : (
+    <Rows {...props} />
+  );
+
+const Rows = ({ workflows, query, mayWrite }: Props) => (
   <Table
     label="Workflows"
     head={
       <>
+        {mayWrite && (
+          <Th className="w-8 pr-0">
+            <ChooseAll label="Choose every workflow of this page" />
+          </Th>
+        )}
         <SortTh
           path="/workflows"
           query={{ ...query, sort: query.sort === "name" ? undefined : "name" }}
@@ -49,9 +66,14 @@ export const WorkflowTable = ({ workflows, query, mayWrite }: Props) => (
     }
   >
     {workflows.map((workflow) => (
-      <Tr key={workflow.id}>
+      <Tr key={workflow.id} className={CHOOSABLE_ROW}>
+        {mayWrite && (
+          <Td className="w-8 pr-0">
+            <ChooseRow id={workflow.id} label={`Choose ${workflow.name}`} />
+          </Td>
+        )}
         <Td className="w-full max-w-0 md:min-w-64">
-          <RowLink href={`/workflows/${workflow.id}`} className="block truncate">
+          <RowLink id={workflow.id} href={`/workflows/${workflow.id}`} className="block truncate">
             {workflow.name}
           </RowLink>
           <span className="block truncate text-muted text-xs">

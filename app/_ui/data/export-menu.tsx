@@ -14,11 +14,19 @@ type Props = {
   params: Parameters<typeof withQuery>[1];
   /** What one thing of the list is called. */
   one: string;
+  /** Which of them are meant, when it is not every one that matches. */
+  meant?: string;
   size?: "small" | "normal";
 };
 
 /** The filtered list as a file; the browser stores it while it arrives. */
-export const ExportMenu = ({ path, params, one, size = "small" }: Props) => (
+export const ExportMenu = ({
+  path,
+  params,
+  one,
+  meant = `Every ${one} that matches, up to 50,000`,
+  size = "small",
+}: Props) => (
   <Menu
     trigger={
       <Button size={size}>
@@ -27,7 +35,7 @@ export const ExportMenu = ({ path, params, one, size = "small" }: Props) => (
       </Button>
     }
   >
-    <MenuLabel>Every {one} that matches, up to 50,000</MenuLabel>
+    <MenuLabel>{meant}</MenuLabel>
     {Object.entries(KINDS).map(([format, title]) => (
       <MenuItem key={format} asChild>
         <a href={withQuery(path, { ...params, format })} download>
