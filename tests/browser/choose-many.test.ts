@@ -132,7 +132,7 @@ test("contacts are chosen, put into a sequence, exported alone and suppressed to
   const { page, complaints } = await open("/contacts?sort=email");
   for (const key of ["j", "x", "j", "x"]) await page.keyboard.press(key);
   await bar(page).getByRole("button", { name: "Put into a sequence" }).click();
-  await page.getByRole("dialog").getByLabel("Sequence").selectOption("Reports");
+  await page.getByRole("dialog").getByLabel("Sequence", { exact: true }).selectOption("Reports");
   await page.getByRole("button", { name: "Let 2 contacts in" }).click();
   await page.getByText("2 contacts entered “Reports”").waitFor();
 
@@ -180,6 +180,7 @@ test.for(SCREENS)(
     for (const verb of ["Put into a sequence", "Suppress"]) {
       await bar(page).getByRole("button", { name: verb }).click();
       await page.getByRole("dialog").getByRole("button", { name: "Not now" }).waitFor();
+      await page.getByText("Looking for live sequences").waitFor({ state: "detached" });
       await look(verb);
       await page.getByRole("button", { name: "Not now" }).click();
     }

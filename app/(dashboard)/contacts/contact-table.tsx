@@ -1,4 +1,4 @@
-import { CHOOSABLE_ROW, ChooseAll, ChooseRow } from "@/app/_ui/data/choice";
+import { ChooseAll, ChooseRow } from "@/app/_ui/data/choice";
 import { RowLink, SortTh, Table, Td, Th, Tr } from "@/app/_ui/data/table";
 import { Moment } from "@/app/_ui/time/moment";
 import { Reach } from "@/app/(dashboard)/contacts/reach";
@@ -43,7 +43,7 @@ export const ContactTable = ({ contacts, query }: Props) => (
     }
   >
     {contacts.map((contact) => (
-      <Tr key={contact.id} className={CHOOSABLE_ROW}>
+      <Tr key={contact.id}>
         <Td className="w-8 pr-0">
           <ChooseRow id={contact.id} label={`Choose ${contact.name || contact.email}`} />
         </Td>

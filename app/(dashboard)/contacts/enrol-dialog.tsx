@@ -7,6 +7,7 @@ import { Dialog, DialogActions } from "@/app/_ui/controls/dialog";
 import { SelectField } from "@/app/_ui/form/field";
 import { Form, text } from "@/app/_ui/form/form";
 import { toast } from "@/app/_ui/frame/toast";
+import { Live } from "@/app/_ui/http/live";
 import { asProblem, send } from "@/app/_ui/http/send";
 import type { EnrolmentsMade } from "@/lib/domain/sequences/people/schema";
 
@@ -18,7 +19,13 @@ const people = (count: number) => `${count} ${count === 1 ? "contact" : "contact
 const LIVE = "/api/v1/sequences?status=live&limit=200&fields=id,name";
 
 /** Asks which live sequence the chosen contacts are to enter, and lets them in. */
-export const EnrolDialog = ({ ids, onClose, onDone }: Props) => {
+export const EnrolDialog = (props: Props) => (
+  <Live>
+    <Enrol {...props} />
+  </Live>
+);
+
+const Enrol = ({ ids, onClose, onDone }: Props) => {
   const router = useRouter();
   const { data, error } = useQuery({
     queryKey: ["live-sequences"],
@@ -58,6 +65,11 @@ export const EnrolDialog = ({ ids, onClose, onDone }: Props) => {
         </p>
       )}
       {!data && !error && <p role="status">Looking for live sequences …</p>}
+      {!data && (
+        <DialogActions>
+          <Button onClick={onClose}>Not now</Button>
+        </DialogActions>
+      )}
       {data?.data.length === 0 && (
         <>
           <p>No sequence is live. Publish one first, then people can enter it.</p>

@@ -1,5 +1,5 @@
 import { TriangleAlert, Unplug } from "lucide-react";
-import { CHOOSABLE_ROW, Choosable, ChooseAll, ChooseRow } from "@/app/_ui/data/choice";
+import { Choosable, ChooseAll, ChooseRow } from "@/app/_ui/data/choice";
 import { type Status, StatusLabel } from "@/app/_ui/data/status";
 import { RowLink, SortTh, Table, Td, Th, Tr } from "@/app/_ui/data/table";
 import { Moment } from "@/app/_ui/time/moment";
@@ -66,7 +66,7 @@ const Rows = ({ workflows, query, mayWrite }: Props) => (
     }
   >
     {workflows.map((workflow) => (
-      <Tr key={workflow.id} className={CHOOSABLE_ROW}>
+      <Tr key={workflow.id}>
         {mayWrite && (
           <Td className="w-8 pr-0">
             <ChooseRow id={workflow.id} label={`Choose ${workflow.name}`} />

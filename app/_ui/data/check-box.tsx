@@ -22,6 +22,7 @@ export const CheckBox = ({ label, checked, mixed = false, onToggle }: Props) => 
       <input
         ref={box}
         type="checkbox"
+        data-choose
         checked={checked}
         onChange={({ nativeEvent }) =>
           onToggle((nativeEvent as unknown as MouseEvent).shiftKey === true)

@@ -55,7 +55,3 @@ export const ChooseRow = ({ id, label }: { id: string; label: string }) => {
     <CheckBox label={label} checked={chosen.has(id)} onToggle={(range) => toggle(id, range)} />
   );
 };
-
-/** Of a row: what is chosen is seen without its box. */
-export const CHOOSABLE_ROW =
-  "has-[input:checked]:bg-accent-soft has-[input:checked]:hover:bg-accent-soft";

@@ -83,7 +83,7 @@ type RowProps = Omit<Props, "runs"> & { run: RunItem; columns: readonly RunColum
 const Row = ({ run, plain = false, columns, selection }: RowProps) => {
   const chosen = selection?.chosen.has(run.id) ?? false;
   return (
-    <Tr className={`${CARD} ${chosen ? "bg-accent-soft hover:bg-accent-soft" : ""}`}>
+    <Tr className={CARD}>
       {selection && (
         <Td className={`${FLAT} w-8 pr-0`}>
           <CheckBox

@@ -93,10 +93,14 @@ export const Td = ({ wide, number, className, ...props }: CellProps<"td">) => (
 
 type CellProps<T extends "th" | "td"> = ComponentProps<T> & { wide?: boolean; number?: boolean };
 
+/** A row; one that is chosen with its `CheckBox` is marked. */
 export const Tr = ({ className, ...props }: ComponentProps<"tr">) => (
   <tr
     {...props}
-    className={cn("relative hover:bg-hover has-[a[data-row]:focus]:bg-hover", className)}
+    className={cn(
+      "relative hover:bg-hover has-[a[data-row]:focus]:bg-hover has-[[data-choose]:checked]:bg-accent-soft!",
+      className,
+    )}
   />
 );
 

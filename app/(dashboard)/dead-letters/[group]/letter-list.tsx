@@ -74,7 +74,7 @@ export const LetterList = ({ letters, state, mayWrite }: Props) => {
           const chosen = selection.chosen.has(letter.id);
           const name = shortenId(letter.runId);
           return (
-            <Tr key={letter.id} className={chosen ? "bg-accent-soft hover:bg-accent-soft" : ""}>
+            <Tr key={letter.id}>
               {writes && (
                 <Td className="w-8 pr-0">
                   <CheckBox
