@@ -18,11 +18,11 @@ export const CheckBox = ({ label, checked, mixed = false, onToggle }: Props) => 
   }, [mixed]);
   return (
     <label className="relative z-[1] grid size-6 place-items-center">
-      <span className="sr-only">{label}</span>
       <input
         ref={box}
         type="checkbox"
         data-choose
+        aria-label={label}
         checked={checked}
         onChange={({ nativeEvent }) =>
           onToggle((nativeEvent as unknown as MouseEvent).shiftKey === true)
