@@ -1,7 +1,6 @@
-import Link from "next/link";
 import type { ReactNode } from "react";
-import { cn } from "@/app/_ui/cn";
 import { Page } from "@/app/_ui/frame/page";
+import { PartLinks } from "@/app/_ui/frame/part-links";
 
 const PARTS = [
   ["Contacts", "/contacts"],
@@ -27,26 +26,7 @@ export const ContactsPage = ({ part, summary, actions, children }: Props) => (
     summary={summary}
     actions={actions}
   >
-    <nav aria-label="Contacts" className="mb-4 border-line border-b">
-      <ul className="flex gap-5">
-        {PARTS.map(([title, href]) => (
-          <li key={href}>
-            <Link
-              href={href}
-              aria-current={title === part ? "page" : undefined}
-              className={cn(
-                "-mb-px flex h-9 items-center whitespace-nowrap border-b-2 text-sm",
-                title === part
-                  ? "border-accent font-medium"
-                  : "border-transparent text-muted hover:text-ink",
-              )}
-            >
-              {title}
-            </Link>
-          </li>
-        ))}
-      </ul>
-    </nav>
+    <PartLinks label="Contacts" current={part} parts={PARTS} className="mb-4" />
     {children}
   </Page>
 );

@@ -1,8 +1,7 @@
 import type { Route } from "next";
-import Link from "next/link";
 import type { ReactNode } from "react";
-import { cn } from "@/app/_ui/cn";
 import { Page } from "@/app/_ui/frame/page";
+import { PartLinks } from "@/app/_ui/frame/part-links";
 
 const PARTS: [title: string, href: Route][] = [
   ["Profile", "/settings"],
@@ -29,29 +28,7 @@ export const SettingsPage = ({ part, summary, actions, children }: Props) => (
     summary={summary}
     actions={actions}
   >
-    <nav
-      aria-label="Settings"
-      className="-mx-4 mb-6 overflow-x-auto border-line border-b px-4 sm:mx-0 sm:px-0"
-    >
-      <ul className="flex gap-5">
-        {PARTS.map(([title, href]) => (
-          <li key={href}>
-            <Link
-              href={href}
-              aria-current={title === part ? "page" : undefined}
-              className={cn(
-                "-mb-px flex h-9 items-center whitespace-nowrap border-b-2 text-sm",
-                title === part
-                  ? "border-accent font-medium"
-                  : "border-transparent text-muted hover:text-ink",
-              )}
-            >
-              {title}
-            </Link>
-          </li>
-        ))}
-      </ul>
-    </nav>
+    <PartLinks label="Settings" current={part} parts={PARTS} className="mb-6" />
     {children}
   </Page>
 );

@@ -1,8 +1,7 @@
-import Link from "next/link";
 import type { ReactNode } from "react";
-import { cn } from "@/app/_ui/cn";
 import { StatusLabel } from "@/app/_ui/data/status";
 import { Page } from "@/app/_ui/frame/page";
+import { PartLinks } from "@/app/_ui/frame/part-links";
 import { SequenceActions } from "@/app/(dashboard)/sequences/[id]/sequence-actions";
 import { DraftProblems } from "@/app/(dashboard)/sequences/sequence-table";
 import { CATEGORY, people } from "@/app/(dashboard)/sequences/words";
@@ -49,26 +48,7 @@ export const SequencePage = ({ sequence, part, mayWrite, actions, children }: Pr
         </>
       }
     >
-      <nav aria-label="Sequence" className="mb-5 overflow-x-auto border-line border-b">
-        <ul className="flex gap-5">
-          {parts.map(([title, href]) => (
-            <li key={href}>
-              <Link
-                href={href}
-                aria-current={title === part ? "page" : undefined}
-                className={cn(
-                  "-mb-px flex h-9 items-center whitespace-nowrap border-b-2 text-sm",
-                  title === part
-                    ? "border-accent font-medium"
-                    : "border-transparent text-muted hover:text-ink",
-                )}
-              >
-                {title}
-              </Link>
-            </li>
-          ))}
-        </ul>
-      </nav>
+      <PartLinks label="Sequence" current={part} parts={parts} className="mb-5" />
       {status === "archived" && (
         <p className="mb-5 rounded-lg border border-line bg-surface p-4 text-muted">
           This sequence is archived: nobody enters it and nobody gets more. What was sent stays.

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { cn } from "@/app/_ui/cn";
 import { Section } from "@/app/_ui/data/section";
 import { Table, Td, Th, Tr } from "@/app/_ui/data/table";
 import { Moment } from "@/app/_ui/time/moment";
@@ -14,6 +15,10 @@ import { listMembers } from "@/lib/domain/tenants/members/list";
 export const metadata: Metadata = { title: "Members" };
 
 const ALL = { limit: 200 };
+
+/** On a narrow screen a row is two lines: who, then what can be done. */
+const CARD = "max-md:grid max-md:grid-cols-[minmax(0,1fr)_auto] max-md:items-center";
+const WHOLE = "max-md:col-span-2 max-md:pb-0 max-md:break-words";
 
 export default async function MembersPage() {
   const { caller, can, me } = await visit();
@@ -34,6 +39,7 @@ export default async function MembersPage() {
       <div className="grid grid-cols-1 gap-8">
         <Table
           label="Members"
+          cards
           head={
             <>
               <Th>Person</Th>
@@ -46,8 +52,8 @@ export default async function MembersPage() {
           }
         >
           {members.data.map((member) => (
-            <Tr key={member.userId}>
-              <Td>
+            <Tr key={member.userId} className={CARD}>
+              <Td className={WHOLE}>
                 <span className="block font-medium">
                   {member.fullName || member.email}
                   {member.userId === me.user.id && (
@@ -80,6 +86,7 @@ export default async function MembersPage() {
           <Section title="Open invitations">
             <Table
               label="Open invitations"
+              cards
               head={
                 <>
                   <Th>E-mail</Th>
@@ -92,8 +99,8 @@ export default async function MembersPage() {
               }
             >
               {pending.map((invitation) => (
-                <Tr key={invitation.id}>
-                  <Td className="font-medium">{invitation.email}</Td>
+                <Tr key={invitation.id} className={CARD}>
+                  <Td className={cn(WHOLE, "font-medium")}>{invitation.email}</Td>
                   <Td wide>{invitation.role}</Td>
                   <Td className="text-muted">
                     {invitation.status === "expired" ? (
