@@ -3,6 +3,7 @@ import { passwordStrength } from "@/app/_ui/form/password-strength";
 import { pageOrFirst } from "@/app/_ui/http/page-or-first";
 import { formatAhead, formatDuration, formatRelative, formatShare } from "@/app/_ui/time/format";
 import { axisOf, piecesOf } from "@/app/(dashboard)/runs/[id]/timeline/timeline";
+import { whenWords } from "@/app/(dashboard)/sequences/words";
 import { AppError } from "@/lib/core/errors";
 import { decodeCursor, encodeCursor } from "@/lib/core/page";
 import { sameOriginPath, withNext } from "@/lib/core/same-origin-path";
@@ -82,6 +83,11 @@ test("a cursor that leads nowhere shows the first page, and no other fault is hi
   await expect(pageOrFirst({ cursor: "away" }, list)).rejects.toMatchObject({
     code: "unavailable",
   });
+});
+
+test("the first step of a sequence follows the entry, every other one the step before it", () => {
+  expect(whenWords({ after: "4h" }, true)).toBe("4 hours after the entry");
+  expect(whenWords({ after: "1d" }, false)).toBe("1 day after the step before");
 });
 
 test("a rate says 100 % only when nothing failed", () => {

@@ -11,15 +11,14 @@ const UNIT: Record<string, [one: string, many: string]> = {
   d: ["day", "days"],
 };
 
-/** When a step is due, in words: "at once", "day 3 at 09:30", "2 hours after the step before". */
-export const whenWords = (when: unknown): string => {
+/** When a step is due, in words: "at once", "day 3 at 09:30", "2 hours after the step before"; the first follows the entry. */
+export const whenWords = (when: unknown, isFirst: boolean): string => {
   if (typeof when !== "object" || when === null) return "no time yet";
   if ("after" in when) {
     const [, count = "", unit = ""] = /^(\d+)([mhd])$/.exec(String(when.after)) ?? [];
     const names = UNIT[unit];
-    return names
-      ? `${count} ${names[count === "1" ? 0 : 1]} after the step before`
-      : "after the step before";
+    const before = isFirst ? "after the entry" : "after the step before";
+    return names ? `${count} ${names[count === "1" ? 0 : 1]} ${before}` : before;
   }
   const { day, at } = when as { day?: unknown; at?: unknown };
   if (day === 0 && !at) return "at once";

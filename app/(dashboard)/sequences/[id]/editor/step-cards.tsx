@@ -108,8 +108,8 @@ const CardHead = ({ index, isLast, isOpen, onOpen, onMove, onCopy, onRemove }: H
     : textAt(step, ["content", "subject"]) || "Mail without a subject";
   const Icon = isWait ? Hourglass : Mail;
   const when = isWait
-    ? `at the latest: ${whenWords(at(step, ["until"]))}`
-    : whenWords(at(step, ["when"]));
+    ? `at the latest: ${whenWords(at(step, ["until"]), index === 0)}`
+    : whenWords(at(step, ["when"]), index === 0);
   return (
     <div className="flex flex-wrap items-center gap-2 p-2">
       <button

@@ -29,7 +29,9 @@ export const WhenField = ({ path, label }: Props) => {
         onChange={({ target }) => choose(target.value)}
       >
         <option value="day">On a day counted from the entry</option>
-        <option value="after">Some time after the step before</option>
+        <option value="after">
+          {path[1] === 0 ? "Some time after the entry" : "Some time after the step before"}
+        </option>
       </SelectField>
       {isAfter ? (
         <>
