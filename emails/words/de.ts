@@ -84,8 +84,9 @@ export const de: typeof en = {
     button: "Öffnen",
     inbox: "Posteingang öffnen",
     choose: "Auswählen, was per Mail kommt",
-    count: (count) => `${count} Benachrichtigungen`,
-    subject: (count, tenant) => `${count} Benachrichtigungen von ${tenant}`,
+    count: (count) => `${count} ${count === 1 ? "Benachrichtigung" : "Benachrichtigungen"}`,
+    subject: (count, tenant) =>
+      `${count} ${count === 1 ? "Benachrichtigung" : "Benachrichtigungen"} von ${tenant}`,
   },
   workflowMessage: {
     note: (tenant) => `Gesendet von ${tenant} mit Steward.`,

@@ -82,8 +82,9 @@ export const en = {
     button: "Open it",
     inbox: "Open the inbox",
     choose: "Choose what you are told by mail",
-    count: (count: number) => `${count} notifications`,
-    subject: (count: number, tenant: string) => `${count} notifications from ${tenant}`,
+    count: (count: number) => `${count} ${count === 1 ? "notification" : "notifications"}`,
+    subject: (count: number, tenant: string) =>
+      `${count} ${count === 1 ? "notification" : "notifications"} from ${tenant}`,
   },
   workflowMessage: {
     note: (tenant: string) => `Sent by ${tenant} with Steward.`,

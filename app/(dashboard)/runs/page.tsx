@@ -60,7 +60,7 @@ export default async function RunsPage({ searchParams }: PageProps<"/runs">) {
             <RunStrip query={query} nowMs={nowMs} />
             <div className="flex items-center justify-between gap-2">
               <p className="tabular text-muted text-sm">
-                {nextCursor || cursor ? `${data.length} runs on this page` : count(data.length)}
+                {nextCursor || cursor ? `${count(data.length)} on this page` : count(data.length)}
               </p>
               <div className="flex gap-2">
                 <ColumnsMenu />

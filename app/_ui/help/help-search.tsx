@@ -111,7 +111,9 @@ export const HelpSearch = ({ onOpen, className, isPage = false }: Props) => {
           entries &&
           found.length === 0 &&
           "No article has these words. Try one word less."}
-        {isAsked && found.length > 0 && `${found.length} articles`}
+        {isAsked &&
+          found.length > 0 &&
+          `${found.length} ${found.length === 1 ? "article" : "articles"}`}
       </p>
     </search>
   );

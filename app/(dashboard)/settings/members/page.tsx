@@ -106,7 +106,10 @@ export default async function MembersPage() {
                     {invitation.status === "expired" ? (
                       "Expired"
                     ) : (
-                      <Moment at={invitation.expiresAt} />
+                      <>
+                        <span className="md:hidden">expires </span>
+                        <Moment at={invitation.expiresAt} />
+                      </>
                     )}
                   </Td>
                   <Td number>

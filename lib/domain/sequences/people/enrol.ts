@@ -50,7 +50,7 @@ export const enrolContacts = (
     const found = await known(tx, ids);
     const missing = ids.filter((id) => !found.includes(id));
     if (missing.length > 0) {
-      const message = `There is no contact ${missing[0]}${missing.length > 1 ? ` nor ${missing.length - 1} others` : ""}.`;
+      const message = `There is no contact ${missing[0]}${missing.length > 1 ? ` nor ${missing.length === 2 ? "one other" : `${missing.length - 1} others`}` : ""}.`;
       throw new AppError("invalid_input", message, {
         issues: missing.slice(0, 20).map((id) => ({
           path: `contactIds.${contactIds.indexOf(id)}`,
