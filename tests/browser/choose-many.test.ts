@@ -44,6 +44,8 @@ const open = async (path: string, width?: number) => {
 };
 
 const bar = (page: Page) => page.getByRole("region", { name: "With the chosen rows" });
+const focused = (page: Page) =>
+  page.evaluate(() => document.activeElement?.getAttribute("aria-label"));
 const box = (page: Page, name: string) => page.getByRole("checkbox", { name, exact: true });
 
 const states = async (): Promise<Record<string, string>> => {
@@ -95,6 +97,7 @@ test("by keyboard workflows are chosen, exported as one file, archived and broug
 
   await bar(page).getByRole("button", { name: "Archive" }).press("Enter");
   await page.getByText("2 workflows were archived").waitFor();
+  await expect.poll(() => focused(page), PATIENCE).toBe("Workflows");
   expect(await states()).toMatchObject({ Beta: "archived", Gamma: "archived" });
   await page.goto(`${stack.appUrl}/workflows?status=archived`);
   await page.locator("a[data-row]").first().waitFor();
@@ -151,6 +154,7 @@ test("contacts are chosen, put into a sequence, exported alone and suppressed to
   await page.getByLabel("Why").fill("Asked by phone");
   await page.getByRole("button", { name: "Suppress 2 contacts" }).click();
   await page.getByText("Nothing more is sent to 2 contacts").waitFor();
+  await expect.poll(() => focused(page), PATIENCE).toBe("Contacts");
   await expect.poll(() => page.getByText("Suppressed: by hand").count(), PATIENCE).toBe(2);
   const inside = `/enrolments?sequenceId=${body.id}&status=active`;
   const left = await tenant.api<{ data: { contact: { name: string } }[] }>("GET", inside);

@@ -1,6 +1,6 @@
 "use client";
 
-import { createContext, type ReactNode, use, useMemo } from "react";
+import { createContext, type ReactNode, use, useEffect, useMemo, useRef } from "react";
 import { CheckBox } from "@/app/_ui/data/check-box";
 import { type Selection, useSelection } from "@/app/_ui/data/use-selection";
 
@@ -27,9 +27,20 @@ export const Choosable = ({ ids: all, children }: { ids: string[]; children: Rea
     () => ({ ...selection, all, ids: all.filter((id) => selection.chosen.has(id)) }),
     [selection, all],
   );
+  const list = useRef<HTMLDivElement>(null);
+  const none = choice.ids.length === 0;
+  const wasNone = useRef(none);
+  useEffect(() => {
+    // The bar has gone, and with it the button that had the focus: reading goes on at the list.
+    if (none && !wasNone.current && document.activeElement === document.body)
+      list.current?.querySelector("section")?.focus();
+    wasNone.current = none;
+  }, [none]);
   return (
     <Context value={choice}>
-      <div className="grid grid-cols-1 gap-2">{children}</div>
+      <div ref={list} className="grid grid-cols-1 gap-2">
+        {children}
+      </div>
     </Context>
   );
 };
