@@ -37,7 +37,7 @@ export const moment = (iso) =>
     ? el(
         "time",
         { datetime: iso, title: iso },
-        new Date(iso).toLocaleString(undefined, { dateStyle: "short", timeStyle: "medium" }),
+        new Date(iso).toLocaleString(undefined, { dateStyle: "medium", timeStyle: "long" }),
       )
     : "–";
 

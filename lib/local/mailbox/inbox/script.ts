@@ -41,5 +41,5 @@ addEventListener("keydown", (event) => {
   const tab = document.querySelectorAll(".tabs a")[Number(event.key) - 1];
   if (tab) tab.click();
 });
-for (const time of document.querySelectorAll("main time")) time.textContent = new Date(time.dateTime).toLocaleString();
+for (const time of document.querySelectorAll("main time")) time.textContent = new Date(time.dateTime).toLocaleString(undefined, { dateStyle: "medium", timeStyle: "long" });
 `;
