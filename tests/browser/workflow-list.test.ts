@@ -47,7 +47,7 @@ test("a workflow is renamed, duplicated, archived, brought back, exported and im
   await choose("Count the stock", "Archive");
   await page.getByText("was archived").waitFor();
   await page.getByRole("button", { name: "Undo" }).click();
-  await page.getByText("Undone").waitFor();
+  await page.getByText(/is back as a draft/).waitFor();
   await row("Count the stock").waitFor();
 
   await page.goto(`${stack.appUrl}/workflows`);

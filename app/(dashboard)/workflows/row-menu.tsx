@@ -32,6 +32,7 @@ export const RowMenu = ({ workflow: { id, name, status } }: Props) => {
     run(() => send("DELETE", `/api/v1/workflows/${id}`), {
       done: `“${name}” was archived`,
       undo: () => post("restore"),
+      undone: `“${name}” is back as a draft; publish it to make it live`,
     });
   return (
     <div className="relative z-10">

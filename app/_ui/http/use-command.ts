@@ -10,6 +10,8 @@ type Options = {
   done?: string;
   /** A way back, offered on the toast. */
   undo?: () => Promise<unknown>;
+  /** What the toast says of the way back, where it does not lead back to quite the same. */
+  undone?: string;
   /** Whether the page's data is read again; default true. */
   refresh?: boolean;
 };
@@ -24,7 +26,7 @@ export const useCommand = () => {
   const [refreshing, startRefresh] = useTransition();
   const run = useCallback(
     async (work: () => Promise<unknown>, options: Options = {}): Promise<boolean> => {
-      const { done, undo, refresh = true } = options;
+      const { done, undo, undone = "Undone", refresh = true } = options;
       setWorking(true);
       try {
         await work();
@@ -32,7 +34,7 @@ export const useCommand = () => {
         if (done) {
           toast.success(done, {
             ...(undo && {
-              action: { label: "Undo", onClick: () => void run(undo, { done: "Undone" }) },
+              action: { label: "Undo", onClick: () => void run(undo, { done: undone }) },
             }),
           });
         }

@@ -55,6 +55,7 @@ export const WorkflowActions = ({ workflow, liveTrigger }: Props) => {
     run(() => send("DELETE", `/api/v1/workflows/${id}`), {
       done: `“${name}” was archived`,
       undo: () => post("restore"),
+      undone: `“${name}” is back as a draft; publish it to make it live`,
     });
   if (status === "archived") {
     return (
