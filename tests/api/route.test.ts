@@ -193,6 +193,19 @@ describe("errors", () => {
 });
 
 describe("what comes in", () => {
+  test("a parameter that nobody asked for is told, also where none is asked for", async ({
+    tenant,
+  }) => {
+    const response = await POST(
+      tenant.request("POST", { name: "a" }, { query: "dry=1" }),
+      params(),
+    );
+    expect(await problemOf(response)).toMatchObject({
+      code: "invalid_input",
+      errors: [expect.objectContaining({ path: "dry", code: "unrecognized_key" })],
+    });
+  });
+
   test("every problem of a body is told at once, with its path", async ({ tenant }) => {
     const body = { name: "", parts: [{ weight: "1" }, { weight: 1, colour: "red" }], extra: 1 };
     const response = await POST(tenant.request("POST", body), params());

@@ -28,7 +28,12 @@ const isList = (schema: unknown): boolean => {
   return false;
 };
 
-const readQuery = (schema: z.ZodObject, url: string): unknown => {
+/** The contract of a query that takes nothing. */
+const NOTHING = z.strictObject({});
+
+const readQuery = (wanted: z.ZodObject | undefined, url: string): unknown => {
+  if (!wanted && !url.includes("?")) return undefined;
+  const schema: z.ZodObject = wanted ?? NOTHING;
   const { searchParams } = new URL(url);
   const query: Record<string, string | string[]> = {};
   for (const name of new Set(searchParams.keys())) {
@@ -91,7 +96,7 @@ export const readInput = async (
 ): Promise<RawInput> => {
   const parsed = {
     params: params && parseParams(params, pathParams),
-    query: query && readQuery(query, request.url),
+    query: readQuery(query, request.url),
     headers: headers && parse(headers, Object.fromEntries(request.headers)),
   };
   const json = body && (await readJson(body, request, maxBytes));

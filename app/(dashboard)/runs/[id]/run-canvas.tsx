@@ -25,8 +25,7 @@ const sketchOf = ({ workflowName, triggerKind, steps }: RunDetail) => ({
 export const RunCanvas = ({ run, selected, onSelect }: Props) => {
   const { data: kinds } = useQuery({
     queryKey: ["step-kinds"],
-    queryFn: ({ signal }) =>
-      send<StepKindList>("GET", "/api/v1/step-kinds?fields=data", { signal }),
+    queryFn: ({ signal }) => send<StepKindList>("GET", "/api/v1/step-kinds", { signal }),
     staleTime: Number.POSITIVE_INFINITY,
   });
   const { data: version } = useQuery({
