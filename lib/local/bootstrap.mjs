@@ -42,7 +42,7 @@ const install = async () => {
     .digest("hex");
   const stamp = join(root, "node_modules", ".steward-lock");
   if (existsSync(stamp) && readFileSync(stamp, "utf8") === lock) return;
-  say("Installing the dependencies (about a minute the first time) …");
+  say("Installing the dependencies (a minute or two the first time) …");
   const started = Date.now();
   const tick = setInterval(
     () => say(`  still installing, ${Math.round((Date.now() - started) / 1000)} s`),
