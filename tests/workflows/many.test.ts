@@ -75,7 +75,7 @@ test("some are paused and resumed at once, and the others are left with the stat
   expect(paused.status).toBe(200);
   expect([...paused.body.changed].sort()).toEqual([one, two].sort());
   expect(paused.body.left).toEqual([
-    { id: plan, code: "draft", message: "The workflow is not live; it is draft." },
+    { id: plan, code: "draft", message: "The workflow is not live; it is a draft." },
     { id: nobody, code: "not_found", message: "There is no such workflow." },
   ]);
   expect(await statuses(tenant, [one, two, plan])).toEqual(["paused", "paused", "draft"]);

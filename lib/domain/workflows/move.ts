@@ -18,7 +18,7 @@ const refusal = (id: string, status: string | undefined, { from, to }: Move): Re
   const message =
     status === to
       ? `The workflow is ${to} already.`
-      : `The workflow is not ${from.join(" or ")}; it is ${status}.`;
+      : `The workflow is not ${from.join(" or ")}; it is ${status === "draft" ? "a draft" : status}.`;
   return { id, code: status, message };
 };
 
