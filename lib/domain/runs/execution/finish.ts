@@ -31,8 +31,8 @@ type Ended = {
 
 /**
  * Ends a run: the record of its last effect, the last step rows (steps still open are cancelled) and the run's row, in one
- * statement. Whoever waits for the end of a run or follows it is told by triggers of that row. False when nothing was ended: the run had ended before, which is how a cancelled run
- * stays cancelled, or the effect had been recorded before.
+ * statement. Whoever waits for the end of a run or follows it is told by triggers of that row. False when nothing was ended:
+ * the run had ended before, which is how a cancelled run stays cancelled, or the effect had been recorded before.
  */
 export const finishRun = async (
   db: Kysely<DB>,

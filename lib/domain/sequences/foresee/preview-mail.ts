@@ -30,9 +30,8 @@ const withAddress = ({ action, ...content }: Content): Content => ({
 });
 
 /**
- * One mail for a person made up, without conditions and times; an event's values are empty, and a button whose address has
- * an expression leads to example.com. Throws invalid_input when its
- * texts cannot be made. Sends nothing.
+ * One mail for a person made up, without conditions and times; an event's values are empty, and a button whose address has an
+ * expression leads to example.com. Throws invalid_input when its texts cannot be made. Sends nothing.
  */
 export const previewMail = (
   caller: Caller,
