@@ -30,6 +30,9 @@ const onStack = (name: string) => ({
   },
 });
 
+/** Files share a process: reading the libraries anew for each took as long as the tests. What a file sets, `setup.ts` takes back. */
+const isolate = false;
+
 /** Vitest leaves one processor free, which on two of them is half of the machine; most tests wait for others anyway. */
 const maxWorkers = Math.max(2, availableParallelism() - 1);
 
@@ -42,6 +45,7 @@ export default defineConfig({
         resolve: { alias },
         test: {
           name: "unit",
+          isolate,
           include: alone,
           maxWorkers,
           testTimeout: 90_000,
@@ -52,6 +56,7 @@ export default defineConfig({
         resolve: { alias },
         test: {
           name: "database",
+          isolate,
           // Libraries of hundreds of files, which every test file would read one by one.
           deps: { optimizer: { ssr: { enabled: true, include: ["inngest", "kysely", "zod"] } } },
           include: ["tests/**/*.test.ts"],
