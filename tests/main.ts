@@ -61,7 +61,7 @@ const vitestOnce = async (args: string[]): Promise<Found | undefined> => {
   }
 };
 
-const AGAIN_MAX = 6;
+const AGAIN_MAX = 10;
 
 type Found = Tally & { broken: string[] };
 
@@ -86,15 +86,25 @@ const onceMore = async (found: readonly (Found | undefined)[]): Promise<Tally> =
   return { passed: passed + failed, failed: 0 };
 };
 
-/**
- * Every check, and every test, in three lanes: stories, which mostly wait, and pages, each with the built app in a stack of
- * their own, and all else, which is as much as the pages.
- */
+/** What runs on the built app, in two lanes that take about as long: stories mostly wait, pages do not. */
+const LANES = [
+  [
+    ["--project", "stories"],
+    ["--project", "browser", "--shard=1/2"],
+  ],
+  [["--project", "browser", "--shard=2/2"]],
+];
+
+const oneByOne = async (runs: readonly string[][]): Promise<(Found | undefined)[]> => {
+  const found: (Found | undefined)[] = [];
+  for (const args of runs) found.push(await vitestOnce(args));
+  return found;
+};
+
+/** Every check, and every test, in three lanes: two on a stack of their own, and all else, which needs no build. */
 const everything = async (): Promise<Tally> => {
   const built = build();
-  const onStack = ["stories", "browser"].map((name) =>
-    built.then(() => vitestOnce(["--project", name])),
-  );
+  const onStack = LANES.map((lane) => built.then(() => oneByOne(lane)));
   const checks = [
     await check("lint", "biome", ["check", "--error-on-warnings", "."]),
     await check("dead code", "knip", []),
@@ -103,7 +113,7 @@ const everything = async (): Promise<Tally> => {
   checks.push(await built);
   // After the build, which writes the types of the routes.
   checks.push(await check("types", "tsc", ["--noEmit"]));
-  return add([await onceMore([parts, ...(await Promise.all(onStack))]), ...checks]);
+  return add([await onceMore([parts, ...(await Promise.all(onStack)).flat()]), ...checks]);
 };
 
 const only = process.argv.slice(3);
