@@ -15,6 +15,7 @@ import type { Receipt } from "@/lib/domain/inbound/schema";
 import { storeDelivery } from "@/lib/domain/inbound/store-delivery";
 import { within } from "@/lib/domain/inbound/within";
 import { fromPostgres } from "@/lib/infra/db/errors";
+import { asIngress } from "@/lib/infra/limits/ingress-first";
 import { addCorrelation } from "@/lib/infra/log/correlation";
 import type { Verdict } from "@/lib/integrations/webhook-scheme";
 import { WEBHOOK_SCHEMES } from "@/lib/integrations/webhook-schemes";
@@ -89,13 +90,8 @@ const identify = (hook: LiveHook, headers: Headers, value: unknown, bytes: Buffe
   return { key, isWeakKey: deliveryKey === undefined, topic };
 };
 
-const accept = async (incoming: Incoming): Promise<Receipt> => {
-  const { hookId, headers, trace, nowMs = Date.now } = incoming;
-  if (!UUID.test(hookId)) throw unknownHook();
-  const kind = bodyKind(headers.get("content-type"));
-  const { hook: known } = await within(DATABASE_MS, findHook(hookId, { nowMs: nowMs() }));
-  if (!known) throw unknownHook();
-  const bytes = await incoming.readBody(known.maxBytes);
+const keep = async (incoming: Incoming, kind: BodyKind, bytes: Buffer): Promise<Receipt> => {
+  const { headers, trace, nowMs = Date.now } = incoming;
   const hook = await verified(incoming, bytes, nowMs());
   addCorrelation({ tenantId: hook.tenantId });
   const probe = headers.get(PROBE_HEADER);
@@ -118,6 +114,17 @@ const accept = async (incoming: Incoming): Promise<Receipt> => {
     );
   addCorrelation({ deliveryId: stored.deliveryId });
   return stored;
+};
+
+const accept = async (incoming: Incoming): Promise<Receipt> => {
+  const { hookId, headers, nowMs = Date.now } = incoming;
+  if (!UUID.test(hookId)) throw unknownHook();
+  const kind = bodyKind(headers.get("content-type"));
+  const { hook } = await within(DATABASE_MS, findHook(hookId, { nowMs: nowMs() }));
+  if (!hook) throw unknownHook();
+  const bytes = await incoming.readBody(hook.maxBytes);
+  // From here on the sender has done its part and waits for us alone.
+  return asIngress(() => keep(incoming, kind, bytes));
 };
 
 /**
