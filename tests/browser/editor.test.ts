@@ -69,6 +69,31 @@ test("a step that is chosen stands beside the inspector that opens, not behind i
   await page.context().close();
 });
 
+test("a step that is taken back leaves a step in view, not an empty place", async () => {
+  const { page } = await open(await make(), "", 390);
+  await node(page, "@trigger").focus();
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("a");
+  await page.getByRole("dialog", { name: "Add a step" }).waitFor();
+  await page.keyboard.type("delay");
+  await page.keyboard.press("Enter");
+  await node(page, "delay").waitFor();
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Control+z");
+  await node(page, "delay").waitFor({ state: "detached" });
+  const seen = () =>
+    page.evaluate(() => {
+      const frame = document.querySelector(".react-flow")?.getBoundingClientRect();
+      return Array.from(document.querySelectorAll("[data-node]")).some((step) => {
+        const { left, right } = step.getBoundingClientRect();
+        return frame && left >= frame.left && right <= frame.right;
+      });
+    });
+  await eventually(seen).toBe(true);
+  await page.context().close();
+});
+
 test("a workflow is built, published and run with the mouse", { timeout: 180_000 }, async () => {
   const id = await make({
     ...DOCUMENT,

@@ -12,7 +12,7 @@ import {
   ReactFlowProvider,
   useReactFlow,
 } from "@xyflow/react";
-import { type CSSProperties, useCallback, useEffect, useMemo, useRef } from "react";
+import { type CSSProperties, useEffect, useMemo, useRef } from "react";
 import type { CanvasProps } from "@/app/_ui/canvas/canvas-props";
 import { nodeIds, problemsByNode, readGraph, TRIGGER_ID } from "@/app/_ui/canvas/graph";
 import { layOut, NODE_WIDTH } from "@/app/_ui/canvas/layout";
@@ -21,6 +21,7 @@ import { EditContext, StepNode, type StepNodeType } from "@/app/_ui/canvas/step-
 import { useCanvasKeys } from "@/app/_ui/canvas/use-canvas-keys";
 import { DropMark, useDrop } from "@/app/_ui/canvas/use-drop";
 import { useFocusFollows } from "@/app/_ui/canvas/use-focus-follows";
+import { useReveal } from "@/app/_ui/canvas/use-reveal";
 import { ZoomButtons } from "@/app/_ui/canvas/zoom-buttons";
 import { cn } from "@/app/_ui/cn";
 
@@ -114,35 +115,10 @@ const Drawing = (props: CanvasProps) => {
   const frame = useRef<HTMLElement>(null);
   const { graph, places, nodes, edges, isEditable } = useDrawing(props);
   const flow = useReactFlow<StepNodeType, StepEdgeType>();
-  const reveal = useCallback(
-    (id: string) => {
-      const place = places.get(id);
-      const box = frame.current?.getBoundingClientRect();
-      if (!place || !box) return;
-      const { x, y, zoom } = flow.getViewport();
-      const left = place.x * zoom + x;
-      const top = place.y * zoom + y;
-      const isInside =
-        left >= 8 &&
-        top >= 8 &&
-        left + NODE_WIDTH * zoom <= box.width - 8 &&
-        top + place.height * zoom <= box.height - 8;
-      // By the frame as it is now; the drawing hears later of a panel that has just opened beside it.
-      if (!isInside)
-        void flow.setViewport({
-          x: box.width / 2 - (place.x + NODE_WIDTH / 2) * zoom,
-          y: box.height / 2 - (place.y + place.height / 2) * zoom,
-          zoom,
-        });
-    },
-    [flow, places],
-  );
+  const reveal = useReveal({ frame, places, selected });
   const keys = useCanvasKeys({ props, graph, places, frame, reveal });
   const { spot, listeners } = useDrop({ graph, places, onDropStep });
   const [only] = selected;
-  useEffect(() => {
-    if (only !== undefined) reveal(only);
-  }, [only, reveal]);
   useFocusFollows({ frame, graph, selected });
   useEffect(() => {
     if (!frame.current) return;
