@@ -133,7 +133,13 @@ test("contacts are chosen, put into a sequence, exported alone and suppressed to
   });
   expect((await tenant.api("POST", `/sequences/${body.id}/publish`, {})).status).toBe(200);
   const { page, complaints } = await open("/contacts?sort=email");
-  for (const key of ["j", "x", "j", "x"]) await page.keyboard.press(key);
+  // The page hears keys a moment after its buttons listen.
+  const toFirst = async () => {
+    await page.keyboard.press("j");
+    return page.evaluate(() => document.activeElement?.hasAttribute("data-row"));
+  };
+  await expect.poll(toFirst, PATIENCE).toBe(true);
+  for (const key of ["x", "j", "x"]) await page.keyboard.press(key);
   await bar(page).getByRole("button", { name: "Put into a sequence" }).click();
   await page.getByRole("dialog").getByLabel("Sequence", { exact: true }).selectOption("Reports");
   await page.getByRole("button", { name: "Let 2 contacts in" }).click();
