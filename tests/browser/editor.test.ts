@@ -70,16 +70,15 @@ test("a step that is chosen stands beside the inspector that opens, not behind i
 });
 
 test("a step that is taken back leaves a step in view, not an empty place", async () => {
-  const { page } = await open(await make(), "", 390);
-  await node(page, "@trigger").focus();
-  await page.keyboard.press("ArrowRight");
-  await page.keyboard.press("ArrowRight");
+  const { page } = await open(await make(), "", 800);
+  await node(page, "thank").focus();
   await page.keyboard.press("a");
   await page.getByRole("dialog", { name: "Add a step" }).waitFor();
   await page.keyboard.type("delay");
   await page.keyboard.press("Enter");
   await node(page, "delay").waitFor();
-  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: "Close the step" }).click();
+  await node(page, "delay").focus();
   await page.keyboard.press("Control+z");
   await node(page, "delay").waitFor({ state: "detached" });
   const seen = () =>
