@@ -61,6 +61,12 @@ const vitestOnce = async (args: string[]): Promise<Found | undefined> => {
   }
 };
 
+const oneByOne = async (runs: readonly string[][]): Promise<(Found | undefined)[]> => {
+  const found: (Found | undefined)[] = [];
+  for (const args of runs) found.push(await vitestOnce(args));
+  return found;
+};
+
 const AGAIN_MAX = 10;
 
 type Found = Tally & { broken: string[] };
@@ -71,7 +77,7 @@ const add = (tallies: readonly Tally[]): Tally => ({
 });
 
 /**
- * A few files that failed run once more by themselves, because several of them kill processes on a machine that may be
+ * A few files that failed run once more, each by itself, because several of them kill processes on a machine that may be
  * busy. What passes only then is named, what fails twice has failed.
  */
 const onceMore = async (found: readonly (Found | undefined)[]): Promise<Tally> => {
@@ -80,8 +86,8 @@ const onceMore = async (found: readonly (Found | undefined)[]): Promise<Tally> =
   const broken = found.flatMap((one) => one?.broken ?? []);
   if (failed === 0 || broken.length === 0 || broken.length > AGAIN_MAX) return { passed, failed };
   say(`once more: ${broken.join(", ")}`);
-  const second = await vitestOnce(broken);
-  if (!second || second.failed > 0) return { passed, failed };
+  const second = await oneByOne(broken.map((file) => [file]));
+  if (second.some((one) => !one || one.failed > 0)) return { passed, failed };
   say(`passed only the second time: ${broken.join(", ")}`);
   return { passed: passed + failed, failed: 0 };
 };
@@ -94,12 +100,6 @@ const LANES = [
   ],
   [["--project", "browser", "--shard=2/2"]],
 ];
-
-const oneByOne = async (runs: readonly string[][]): Promise<(Found | undefined)[]> => {
-  const found: (Found | undefined)[] = [];
-  for (const args of runs) found.push(await vitestOnce(args));
-  return found;
-};
 
 /** Every check, and every test, in three lanes: two on a stack of their own, and all else, which needs no build. */
 const everything = async (): Promise<Tally> => {

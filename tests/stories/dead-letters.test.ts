@@ -128,7 +128,7 @@ test("a bulk redrive whose app and engine are killed in the middle redrives ever
     await eventually(
       "every run has failed",
       async () => ((await groups(tenant)).open === RUNS ? true : undefined),
-      180_000,
+      360_000,
     );
     isBroken = false;
     capture.requests.length = 0;
@@ -157,7 +157,7 @@ test("a bulk redrive whose app and engine are killed in the middle redrives ever
   } finally {
     await own.stop();
   }
-}, 600_000);
+}, 900_000);
 
 type Page = { data: unknown[]; nextCursor: string | null };
 
