@@ -30,7 +30,10 @@ const onStack = (name: string) => ({
   },
 });
 
-/** Files share a process: reading the libraries anew for each took as long as the tests. What a file sets, `setup.ts` takes back. */
+/**
+ * Files share a process: reading the libraries anew for each took as long as the tests. Before each with a
+ * database `setup.ts` puts the environment back.
+ */
 const isolate = false;
 
 /** Vitest leaves one processor free, which on two of them is half of the machine; most tests wait for others anyway. */

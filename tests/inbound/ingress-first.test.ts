@@ -1,5 +1,9 @@
-import { expect, test } from "vitest";
+import { NextRequest } from "next/server";
+import { expect } from "vitest";
+import { POST as engineCalls } from "@/app/api/inngest/route";
 import { afterIngress, asIngress } from "@/lib/infra/limits/ingress-first";
+import { newHook, post } from "@/tests/inbound/hook";
+import { test } from "@/tests/support/test";
 
 /** So many senders whose deliveries are being stored until `done` is called. */
 const senders = (count: number) => {
@@ -50,4 +54,35 @@ test("a rush without end holds nothing up for good, and one that fails is over",
   const after = senders(4);
   expect(await isOver(afterIngress())).toBe(true);
   await after.done();
+});
+
+test("a call of the engine waits in a rush, as long as anything may", async () => {
+  const call = () =>
+    engineCalls(
+      new NextRequest("http://127.0.0.1:3000/api/inngest", { method: "POST", body: "{}" }),
+      {},
+    );
+  await call();
+  const rush = senders(10);
+  const startedMs = performance.now();
+  await call();
+  expect(performance.now() - startedMs).toBeGreaterThanOrEqual(95);
+  await rush.done();
+});
+
+test("deliveries that are being stored are such a rush", async ({ tenant }) => {
+  const { hookId, secret } = await newHook(tenant);
+  await lull();
+  let isStored = false;
+  const all = Promise.all(Array.from({ length: 20 }, () => post(hookId, "{}", { secret })));
+  const ended = all.then(() => {
+    isStored = true;
+  });
+  let isHeld = false;
+  while (!isStored && !isHeld) {
+    await new Promise((resolve) => setImmediate(resolve));
+    isHeld = !(await isOver(afterIngress()));
+  }
+  await ended;
+  expect(isHeld).toBe(true);
 });

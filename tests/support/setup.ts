@@ -10,15 +10,11 @@ const urlOf = (frame: { data: unknown }) => (frame.data as { request?: Request }
 const home = globalThis as typeof globalThis & { stewardEnvironment?: NodeJS.ProcessEnv };
 home.stewardEnvironment ??= { ...process.env };
 const began = home.stewardEnvironment;
-
-const restoreEnvironment = () => {
-  for (const name of Object.keys(process.env)) if (!(name in began)) delete process.env[name];
-  Object.assign(process.env, began);
-  resetEnv();
-};
+for (const name of Object.keys(process.env)) if (!(name in began)) delete process.env[name];
+Object.assign(process.env, began);
+resetEnv();
 
 beforeAll(() => {
-  restoreEnvironment();
   vendors.listen({
     onUnhandledFrame: ({ frame, defaults }) => {
       const url = urlOf(frame);

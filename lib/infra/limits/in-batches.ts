@@ -32,10 +32,11 @@ export const inBatches = <In, Out>({
 
   const take = () => {
     let count = 0;
-    for (let weight = 0; count < Math.min(maxCount, queue.length); count++) {
-      const [next] = queue.slice(count, count + 1);
-      weight += next ? weigh(next.item) : 0;
+    let weight = 0;
+    for (const { item } of queue.slice(0, maxCount)) {
+      weight += weigh(item);
       if (count > 0 && weight > maxWeight) break;
+      count++;
     }
     return queue.splice(0, count);
   };
