@@ -66,8 +66,9 @@ test("a call of the engine waits in a rush, as long as anything may", async () =
   const rush = senders(10);
   const startedMs = performance.now();
   await call();
-  expect(performance.now() - startedMs).toBeGreaterThanOrEqual(95);
+  const tookMs = performance.now() - startedMs;
   await rush.done();
+  expect(tookMs).toBeGreaterThanOrEqual(95);
 });
 
 test("deliveries that are being stored are such a rush", async ({ tenant }) => {
