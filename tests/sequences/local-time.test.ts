@@ -7,34 +7,34 @@ const START = Date.UTC(2026, 0, 1);
 const zones = Intl.supportedValuesOf("timeZone");
 const iso = (ms: number) => new Date(ms).toISOString();
 
+/** How far a zone's wall is from UTC at an instant, in milliseconds. */
+const gapOf = (zone: string, ms: number): number => {
+  const { year, month, day, minutes } = wallClock(zone, ms);
+  return Date.UTC(year, month - 1, day) + minutes * 60_000 - ms;
+};
+
 /** Days of two years on which a zone's offset changes. */
 const changesOf = (zone: string): number[] => {
-  const found: number[] = [];
-  for (let day = 0; day < 730; day += 1) {
-    const at = START + day * DAY_MS;
-    const gap = (ms: number) =>
-      Date.UTC(wallClock(zone, ms).year, wallClock(zone, ms).month - 1, wallClock(zone, ms).day) +
-      wallClock(zone, ms).minutes * 60_000 -
-      ms;
-    if (gap(at) !== gap(at + DAY_MS)) found.push(at);
-  }
-  return found;
+  const gaps = Array.from({ length: 731 }, (_, day) => gapOf(zone, START + day * DAY_MS));
+  return gaps.flatMap((gap, day) =>
+    day < 730 && gap !== gaps[day + 1] ? [START + day * DAY_MS] : [],
+  );
 };
+
+/** A first day of each zone and every day around which its wall moves. */
+const edges = zones.flatMap((zone) => [START, ...changesOf(zone)].map((at) => [zone, at] as const));
 
 describe("local time", () => {
   test("09:00 on a day is 09:00 on the wall, in every zone, around every change of two years", () => {
     const wrong: string[] = [];
-    let edges = 0;
-    for (const zone of zones)
-      for (const change of [START, ...changesOf(zone)])
-        for (let around = -1; around <= 2; around += 1) {
-          edges += 1;
-          const day = wallClock(zone, change + around * DAY_MS);
-          const wall = wallClock(zone, instantOf(zone, day, 540));
-          if (wall.minutes !== 540 || wall.day !== day.day) wrong.push(`${zone} ${iso(change)}`);
-        }
+    for (const [zone, change] of edges)
+      for (let around = -1; around <= 2; around += 1) {
+        const day = wallClock(zone, change + around * DAY_MS);
+        const wall = wallClock(zone, instantOf(zone, day, 540));
+        if (wall.minutes !== 540 || wall.day !== day.day) wrong.push(`${zone} ${iso(change)}`);
+      }
     expect(wrong).toEqual([]);
-    expect(edges).toBeGreaterThan(2000);
+    expect(edges.length).toBeGreaterThan(500);
   });
 
   test("a skipped time is the first instant after the gap, a doubled time its first", () => {
@@ -68,15 +68,14 @@ describe("a send window", () => {
 
   test("never opens outside its hours, in any zone around any change", () => {
     const wrong: string[] = [];
-    for (const zone of zones)
-      for (const change of [START, ...changesOf(zone)])
-        for (let hour = -30; hour <= 54; hour += 7) {
-          const asked = change + hour * 3_600_000 + 17 * 60_000;
-          const opens = nextOpen(window, zone, asked);
-          const { weekday, minutes } = wallClock(zone, opens);
-          if (opens < asked || weekday > 5 || minutes < 540 || minutes >= 1020)
-            wrong.push(`${zone} ${iso(asked)} ${iso(opens)}`);
-        }
+    for (const [zone, change] of edges)
+      for (let hour = -30; hour <= 54; hour += 7) {
+        const asked = change + hour * 3_600_000 + 17 * 60_000;
+        const opens = nextOpen(window, zone, asked);
+        const { weekday, minutes } = wallClock(zone, opens);
+        if (opens < asked || weekday > 5 || minutes < 540 || minutes >= 1020)
+          wrong.push(`${zone} ${iso(asked)} ${iso(opens)}`);
+      }
     expect(wrong).toEqual([]);
   });
 
