@@ -92,17 +92,17 @@ describe("the application fails", () => {
       c.createFunction({ id: "f", triggers: [{ event: "f/go" }] }, async ({ step }) => {
         const which = await step.run("slow", async () => {
           const mine = ++bodies;
-          if (mine === 1) await sleep(1200);
+          if (mine === 1) await sleep(4500);
           return mine;
         });
         await step.run("after", () => {
           after.push(`after ${which}`);
-          return sleep(600);
+          return sleep(2000);
         });
         return which;
       }),
     ];
-    await withPair(functions, { requestTimeoutMs: 700 }, async (pair) => {
+    await withPair(functions, { requestTimeoutMs: 3000 }, async (pair) => {
       const run = await pair.ended(await pair.trigger("f/go"));
       expect(run.output).toBe(2);
       await sleep(900);

@@ -57,6 +57,16 @@ const leads = async (engine: Engine): Promise<boolean> => {
   return answer?.ok === true && ((await answer.json()) as { leading: boolean }).leading;
 };
 
+/** One that was frozen may take five seconds to hear that its place is gone; what it does meanwhile is refused. */
+const bothLead = async (engines: Engine[]): Promise<boolean> => {
+  const end = Date.now() + 5_000;
+  while ((await Promise.all(engines.map(leads))).every(Boolean)) {
+    if (Date.now() > end) return true;
+    await sleep(50);
+  }
+  return false;
+};
+
 const knowsFunctions = async ({ api }: Arena): Promise<void> => {
   for (;;) {
     const answer = await api.api("GET", "/api/functions").catch(() => null);
@@ -145,8 +155,7 @@ const takenOver = async ({ seed, takeovers }: EngineDose): Promise<Figure[]> => 
       await leader.start();
     }
     await sleep(100);
-    const leading = await Promise.all(engines.map(leads));
-    if (leading.every(Boolean)) both++;
+    both += Number(await bothLead(engines));
   }
   arena.front.turnTo((await leaderOf(engines)).url);
   const ledger = await arena.ledger();
