@@ -1,16 +1,17 @@
 "use client";
 
-import { Check, CloudOff, LoaderCircle, Redo2, TriangleAlert, Undo2 } from "lucide-react";
-import { type KeyboardEvent, type ReactNode, useMemo, useState } from "react";
+import { Redo2, Undo2 } from "lucide-react";
+import { type KeyboardEvent, useMemo, useState } from "react";
 import { Button } from "@/app/_ui/controls/button";
 import { Section } from "@/app/_ui/data/section";
 import { useLeaveGuard } from "@/app/_ui/form/use-leave-guard";
+import { SaveNote } from "@/app/_ui/save/save-note";
 import { EditorProvider } from "@/app/(dashboard)/sequences/[id]/editor/editor-context";
 import { ProblemPlaces } from "@/app/(dashboard)/sequences/[id]/editor/problem-places";
 import { PublishButton } from "@/app/(dashboard)/sequences/[id]/editor/publish-button";
 import { SettingsForm } from "@/app/(dashboard)/sequences/[id]/editor/settings-form";
 import { StepCards } from "@/app/(dashboard)/sequences/[id]/editor/step-cards";
-import { type SaveState, useDraft } from "@/app/(dashboard)/sequences/[id]/editor/use-draft";
+import { useDraft } from "@/app/(dashboard)/sequences/[id]/editor/use-draft";
 import type { SequenceDetail } from "@/lib/domain/sequences/schema";
 
 type Props = { sequence: SequenceDetail; mayWrite: boolean; mayPublish: boolean };
@@ -64,10 +65,12 @@ export const SequenceEditor = ({ sequence, mayWrite, mayPublish }: Props) => {
           )}
           <SaveNote
             state={state}
-            trouble={editing.trouble}
-            onRetry={() => void flush()}
-            onOverwrite={() => void flush(true)}
-          />
+            problem={editing.problem}
+            flush={flush}
+            onLoadTheirs={() => void editing.loadTheirs()}
+          >
+            Saved
+          </SaveNote>
           <span className="ml-auto">
             {mayPublish && (
               <PublishButton id={sequence.id} problems={problems.length} flush={flush} />
@@ -93,48 +96,3 @@ export const SequenceEditor = ({ sequence, mayWrite, mayPublish }: Props) => {
     </EditorProvider>
   );
 };
-
-type NoteProps = {
-  state: SaveState;
-  trouble: string;
-  onRetry: () => void;
-  onOverwrite: () => void;
-};
-
-const ACTION = "min-h-6 text-accent underline underline-offset-2";
-
-/** Says whether what one sees is saved, and what to do when it is not. */
-const SaveNote = ({ state, trouble, onRetry, onOverwrite }: NoteProps) => (
-  <span role="status" className="flex min-h-6 flex-wrap items-center gap-x-2 text-sm">
-    {state === "saved" && <Note icon={<Check aria-hidden />}>Saved</Note>}
-    {(state === "typing" || state === "saving") && (
-      <Note icon={<LoaderCircle aria-hidden className="motion-safe:animate-spin" />}>Saving …</Note>
-    )}
-    {state === "failed" && (
-      <Note icon={<CloudOff aria-hidden className="text-failed" />}>
-        Not saved: {trouble}
-        <button type="button" className={ACTION} onClick={onRetry}>
-          Try again
-        </button>
-      </Note>
-    )}
-    {state === "conflict" && (
-      <Note icon={<TriangleAlert aria-hidden className="text-failed" />}>
-        Not saved: {trouble}
-        <button type="button" className={ACTION} onClick={() => window.location.reload()}>
-          Load theirs
-        </button>
-        <button type="button" className={ACTION} onClick={onOverwrite}>
-          Keep mine
-        </button>
-      </Note>
-    )}
-  </span>
-);
-
-const Note = ({ icon, children }: { icon: ReactNode; children: ReactNode }) => (
-  <span className="flex flex-wrap items-center gap-1.5 [&>svg]:size-4">
-    {icon}
-    {children}
-  </span>
-);

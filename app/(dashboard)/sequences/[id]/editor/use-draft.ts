@@ -1,22 +1,26 @@
 "use client";
 
-import { useCallback, useEffect, useRef, useState } from "react";
-import { asProblem, send } from "@/app/_ui/http/send";
+import { useCallback, useState } from "react";
+import { send } from "@/app/_ui/http/send";
+import type { Home } from "@/app/_ui/save/autosave";
+import { useAutosave } from "@/app/_ui/save/use-autosave";
 import { type Draft, type Path, put } from "@/app/(dashboard)/sequences/[id]/editor/draft";
 import type { SequenceDetail } from "@/lib/domain/sequences/schema";
 
-const AFTER_MS = 700;
 const HISTORY_MAX = 100;
 
 type History = { past: Draft[]; present: Draft; future: Draft[]; group: string };
 
-/** saved · typing (a save follows) · saving · conflict · failed */
-export type SaveState = "saved" | "typing" | "saving" | "conflict" | "failed";
+const homeOf = (id: string): Home<Draft, SequenceDetail> => ({
+  store: (definition, over) =>
+    send("PATCH", `/api/v1/sequences/${id}`, {
+      body: { definition, ...(over && { revision: over.revision }) },
+    }),
+  read: () => send("GET", `/api/v1/sequences/${id}`),
+  documentOf: ({ draft }) => draft,
+});
 
-/**
- * The draft on the page: changes with undo (typing in one field is one step back), saved by itself less than a second after
- * the last change, one save at a time.
- */
+/** The draft on the page: changes with undo (typing in one field is one step back), saved while one works on it. */
 export const useDraft = (sequence: SequenceDetail) => {
   const [history, setHistory] = useState<History>({
     past: [],
@@ -24,17 +28,8 @@ export const useDraft = (sequence: SequenceDetail) => {
     future: [],
     group: "",
   });
-  const [saved, setSaved] = useState(sequence);
-  const [state, setState] = useState<SaveState>("saved");
-  const [trouble, setTrouble] = useState("");
-  const latest = useRef({
-    draft: sequence.draft,
-    stored: sequence.draft,
-    revision: sequence.revision,
-  });
-  latest.current.draft = history.present;
-  const running = useRef(Promise.resolve(true));
-  const isStuck = useRef(false);
+  const [home] = useState(() => homeOf(sequence.id));
+  const { save, saved, state, problem } = useAutosave(home, sequence, history.present);
 
   const change = useCallback((next: (draft: Draft) => Draft, group = "") => {
     setHistory(({ past, present, group: last }) => ({
@@ -63,50 +58,11 @@ export const useDraft = (sequence: SequenceDetail) => {
     );
   }, []);
 
-  const store = useCallback(
-    async (overwrite: boolean): Promise<boolean> => {
-      const { draft, stored, revision } = latest.current;
-      if (draft === stored && !overwrite) return true;
-      setState("saving");
-      try {
-        const answer = await send<SequenceDetail>("PATCH", `/api/v1/sequences/${sequence.id}`, {
-          body: { definition: draft, ...(!overwrite && { revision }) },
-        });
-        latest.current = { ...latest.current, stored: draft, revision: answer.revision };
-        isStuck.current = false;
-        setSaved(answer);
-        setState(latest.current.draft === draft ? "saved" : "typing");
-        return true;
-      } catch (error) {
-        const { code, message } = asProblem(error);
-        isStuck.current = code === "conflict";
-        setTrouble(message);
-        setState(isStuck.current ? "conflict" : "failed");
-        return false;
-      }
-    },
-    [sequence.id],
-  );
-
-  /** Saves what is there now; true when nothing is left unsaved. `overwrite` saves over what others did. */
-  const flush = useCallback(
-    (overwrite = false): Promise<boolean> => {
-      running.current = running.current.then(() => store(overwrite));
-      return running.current;
-    },
-    [store],
-  );
-
-  useEffect(() => {
-    if (isStuck.current) return undefined;
-    if (history.present === latest.current.stored) {
-      setState("saved");
-      return undefined;
-    }
-    setState("typing");
-    const timer = setTimeout(() => void flush(), AFTER_MS);
-    return () => clearTimeout(timer);
-  }, [history.present, flush]);
+  /** Takes what the server has instead of what is here; undo brings this back. */
+  const loadTheirs = useCallback(async () => {
+    const theirs = save.adopt(await home.read());
+    change(() => theirs);
+  }, [home, save, change]);
 
   return {
     draft: history.present,
@@ -118,7 +74,8 @@ export const useDraft = (sequence: SequenceDetail) => {
     canRedo: history.future.length > 0,
     saved,
     state,
-    trouble,
-    flush,
+    problem,
+    flush: save.flush,
+    loadTheirs,
   };
 };

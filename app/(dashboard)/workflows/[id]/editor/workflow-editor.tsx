@@ -8,7 +8,6 @@ import { StepList } from "@/app/_ui/canvas/step-list";
 import { cn } from "@/app/_ui/cn";
 import type { CodeEditorHandle } from "@/app/_ui/code/code-editor";
 import { useLeaveGuard } from "@/app/_ui/form/use-leave-guard";
-import { send } from "@/app/_ui/http/send";
 import { FormAccessProvider } from "@/app/_ui/json-form/form-context";
 import type { Document } from "@/app/(dashboard)/workflows/[id]/document/edit";
 import { useRefresh } from "@/app/(dashboard)/workflows/[id]/document/use-refresh";
@@ -173,14 +172,13 @@ export const WorkflowEditor = ({ workflow, live, mayWrite, kinds, tenant, lastRu
               onAdd={() => ask(selected.at(-1) ?? graph.nodes.at(-1)?.id ?? TRIGGER_ID)}
             >
               <SaveNote
-                {...save}
-                state={locked ? "unreadable" : save.state}
+                state={save.state}
+                problem={save.problem}
+                saved={save.saved}
+                flush={save.flush}
                 live={live}
-                onLoadTheirs={() =>
-                  void send<WorkflowDetail>("GET", `/api/v1/workflows/${workflow.id}`).then(
-                    save.adopt,
-                  )
-                }
+                hindrance={locked ? "this is not JSON yet" : undefined}
+                onLoadTheirs={() => void save.loadTheirs()}
               />
             </Toolbar>
             {locked && view !== "json" && (
