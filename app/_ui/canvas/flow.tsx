@@ -29,8 +29,10 @@ const NODE_TYPES = { step: StepNode };
 const EDGE_TYPES = { step: StepEdge };
 const MINI_MAP_OVER = 30;
 const READABLE = 0.75;
-const FIT = { maxZoom: 1, padding: 0.12, duration: 200 };
-const WHOLE = { maxZoom: 1, padding: 0.04, duration: 0 };
+const FIT = { maxZoom: 1, padding: 0.12 };
+const WHOLE = { maxZoom: 1, padding: 0.04 };
+/** Zero for people who want no motion. */
+const glideMs = () => (matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 200);
 
 const COLOURS = {
   "--xy-background-pattern-dots-color-default": "var(--line)",
@@ -141,7 +143,7 @@ const Drawing = (props: CanvasProps) => {
   };
   // All of it when that can be read, else its beginning.
   const open = async (drawn: typeof flow) => {
-    await drawn.fitView(whole ? WHOLE : { ...FIT, duration: 0 });
+    await drawn.fitView(whole ? WHOLE : FIT);
     const box = frame.current?.getBoundingClientRect();
     const start = places.get(TRIGGER_ID);
     if (whole || !box || !start || drawn.getZoom() >= READABLE) return;
@@ -196,7 +198,9 @@ const Drawing = (props: CanvasProps) => {
             />
           )}
         </ReactFlow>
-        <ZoomButtons onFit={() => void flow.fitView(whole ? WHOLE : FIT)} />
+        <ZoomButtons
+          onFit={() => void flow.fitView(whole ? WHOLE : { ...FIT, duration: glideMs() })}
+        />
         <p id="canvas-keys" className="sr-only">
           {isEditable
             ? "Arrow keys move along the connections, Enter opens a step, A adds one after it, Delete takes it away, Control Z undoes. The list view shows the same steps in order."
