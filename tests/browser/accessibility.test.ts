@@ -52,7 +52,7 @@ test.for(SCREENS)(
   { timeout: 240_000 },
   async ({ width, colorScheme }) => {
     const { page, complaints } = await openPage(browser, width);
-    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    await page.emulateMedia({ colorScheme });
     const found: Record<string, string[]> = {};
     const look = async (path: string) => {
       await page.goto(`${stack.appUrl}${path}`, { waitUntil: "load" });

@@ -62,7 +62,7 @@ test.for(SCREENS)(
   { timeout: 360_000 },
   async ({ width, colorScheme }) => {
     const { page, complaints } = await openPage(browser, width);
-    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    await page.emulateMedia({ colorScheme });
     await signIn(page, stack.appUrl, tenant);
     const found: Record<string, string[]> = {};
     for (const path of paths) {

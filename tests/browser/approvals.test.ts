@@ -71,7 +71,7 @@ test("somebody without an account decides from the mail; opening the link decide
     { width: 390, colorScheme: "dark" },
   ] as const) {
     const { page, complaints } = await openPage(browser, width);
-    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    await page.emulateMedia({ colorScheme });
     await page.goto(link);
     await page.getByRole("heading", { name: /^Refund 403/ }).waitFor();
     await page.getByText("#1042").waitFor();
@@ -99,7 +99,6 @@ test("somebody without an account decides from the mail; opening the link decide
 
 test("in the dashboard the question is found and decided by keyboard alone", async () => {
   const { page, complaints } = await openPage(browser);
-  await page.emulateMedia({ reducedMotion: "reduce" });
   await signIn(page, stack.appUrl, tenant);
   await page.keyboard.press("g");
   await page.keyboard.press("a");
@@ -145,7 +144,7 @@ test("lists, empty and full, wide and narrow, are there for everybody", async ()
   await ask("A question that stays open", ["owner", "cfo@shop.example"]);
   for (const { width, colorScheme, who, text } of screens) {
     const { page } = await openPage(browser, width);
-    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    await page.emulateMedia({ colorScheme });
     await signIn(page, stack.appUrl, who);
     for (const path of ["/approvals", "/approvals?show=mine", "/approvals?show=expired"]) {
       await page.goto(`${stack.appUrl}${path}`);

@@ -37,7 +37,6 @@ const SCREENS = [
 const open = async (path: string, width?: number) => {
   const { page, complaints } = await openPage(browser, width);
   page.setDefaultTimeout(30_000);
-  await page.emulateMedia({ reducedMotion: "reduce" });
   await signIn(page, stack.appUrl, tenant);
   await page.goto(`${stack.appUrl}${path}`);
   return { page, complaints };
@@ -174,7 +173,7 @@ test.for(SCREENS)(
   { timeout: 120_000 },
   async ({ width, colorScheme }) => {
     const { page } = await open("/workflows", width);
-    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    await page.emulateMedia({ colorScheme });
     const found: Record<string, string[]> = {};
     const look = async (state: string) => {
       await settled(page);

@@ -1,4 +1,4 @@
-import type { Browser, Page } from "playwright-core";
+import type { Browser, Page, Route } from "playwright-core";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { openBrowser, openPage } from "@/tests/support/browser";
 import { type LiveTenant, newLiveTenant } from "@/tests/support/live-tenant";
@@ -200,7 +200,8 @@ test("a workflow is built, published and run with the keyboard alone", {
   await page.keyboard.press("Delete");
   await node(page, "condition2").waitFor({ state: "detached" });
 
-  await eventually(() => draftOf(id).then(({ steps }) => steps)).toEqual([
+  await page.getByText(/^Saved/).waitFor();
+  expect((await draftOf(id)).steps).toEqual([
     { id: "one", type: "transform", with: { value: 1 } },
     {
       id: "condition",
@@ -274,7 +275,7 @@ test("when somebody else saved meanwhile, one chooses whose draft stays", {
   await field(page, "steps.0.with.if").waitFor();
   await tenant.api("PATCH", `/workflows/${id}`, { definition: { ...DOCUMENT, name: "Theirs" } });
   await field(page, "steps.0.with.if").fill("true");
-  await page.getByText("somebody else changed this draft").waitFor();
+  await page.getByText("Somebody saved this workflow").waitFor();
   await page.getByRole("button", { name: "Keep mine" }).click();
   await eventually(() => draftOf(id).then(({ steps }) => steps[0]?.with)).toEqual({ if: "true" });
   await tenant.api("PATCH", `/workflows/${id}`, { definition: { ...DOCUMENT, name: "Theirs" } });
@@ -284,6 +285,22 @@ test("when somebody else saved meanwhile, one chooses whose draft stays", {
     "trigger.input.total >= 1000",
   );
   await page.getByRole("heading", { name: "Theirs" }).waitFor();
+});
+
+test("while the server cannot be reached the draft waits, and is saved by itself", {
+  timeout: 120_000,
+}, async () => {
+  const id = await make();
+  const { page } = await open(id, "?step=big");
+  await field(page, "steps.0.with.if").waitFor();
+  const cut = (route: Route) =>
+    route.request().method() === "PATCH" ? route.abort() : route.continue();
+  await page.route("**/api/v1/workflows/*", cut);
+  await field(page, "steps.0.with.if").fill("true");
+  await page.getByText("It is tried again by itself").waitFor();
+  await page.unroute("**/api/v1/workflows/*", cut);
+  await page.getByText(/^Saved/).waitFor();
+  expect((await draftOf(id)).steps[0]?.with).toEqual({ if: "true" });
 });
 
 test("a problem leads to its field, and a step is tried with pinned data", {
@@ -331,7 +348,7 @@ test.for([
     ];
     const id = await make({ ...DOCUMENT, steps });
     const { page } = await open(id, "", width);
-    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    await page.emulateMedia({ colorScheme });
     const found: Record<string, string[]> = {};
     const look = async (state: string) => {
       const stumbled = await stumbles(page);

@@ -58,7 +58,6 @@ const SCREENS = [
 
 test("a sequence is made, written, foreseen and published, and its mail can be unsubscribed with one click", async () => {
   const { page, complaints } = await openPage(browser);
-  await page.emulateMedia({ reducedMotion: "reduce" });
   await signIn(page, stack.appUrl, tenant);
   await page.goto(`${stack.appUrl}/sequences`);
   await page.getByText("No sequences yet").waitFor();
@@ -93,7 +92,7 @@ test("marketing without a postal address is not published; the page says where t
   const told = /Add it under Settings, Mail/;
   for (const { width, colorScheme } of SCREENS) {
     const { page, complaints } = await openPage(browser, width);
-    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    await page.emulateMedia({ colorScheme });
     await signIn(page, stack.appUrl, bare);
     await page.goto(`${stack.appUrl}/sequences`);
     await page.getByText("1 problem").first().waitFor();
@@ -149,7 +148,7 @@ test("a mail says why it came, one click stops it, and the log tells why the nex
   const link = linkIn(mail, "/unsubscribe/");
   for (const { width, colorScheme } of SCREENS) {
     const { page, complaints } = await openPage(browser, width);
-    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    await page.emulateMedia({ colorScheme });
     await page.goto(link);
     await page.getByRole("heading", { name: "Stop these mails?" }).waitFor();
     expect(await stumbles(page)).toEqual([]);
@@ -209,7 +208,7 @@ test.for(SCREENS)(
     });
     await tenant.api("POST", "/suppressions", { email: `gone-${width}@inbox.test` });
     const { page, complaints } = await openPage(browser, width);
-    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    await page.emulateMedia({ colorScheme });
     await signIn(page, stack.appUrl, tenant);
     const found: Record<string, string[]> = {};
     const of = `/sequences/${made.body.id}`;

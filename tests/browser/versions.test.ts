@@ -47,7 +47,7 @@ test.for([
   { timeout: 120_000 },
   async ({ width, colorScheme }) => {
     const { page, complaints } = await openPage(browser, width);
-    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    await page.emulateMedia({ colorScheme });
     await signIn(page, stack.appUrl, tenant);
     await page.goto(`${stack.appUrl}/workflows/${id}/versions?v=2`);
     const main = page.locator("main");

@@ -29,7 +29,7 @@ const look = async (page: Page, at: string): Promise<string[]> => {
     [1440, "light"],
   ] as const) {
     await page.setViewportSize({ width, height: 900 });
-    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    await page.emulateMedia({ colorScheme });
     found.push(...(await stumbles(page)).map((line) => `${at} ${width}: ${line}`));
   }
   return found;

@@ -32,15 +32,15 @@ export const openBrowser = (): Promise<Browser> => {
 };
 
 /**
- * Waits until React listens at every button of the page: a click or key that comes earlier is lost. A page that is
+ * Waits until React listens at every button and field of the page: a click or key that comes earlier is lost. A page that is
  * not the app's own (mailbox, engine) listens at once.
  */
 export const listening = async (page: Page): Promise<void> => {
   await page.waitForFunction(
     () =>
       !("__next_f" in window) ||
-      Array.from(document.querySelectorAll("button")).every((button) =>
-        Object.keys(button).some((key) => key.startsWith("__reactProps$")),
+      Array.from(document.querySelectorAll("button, input:not([type=hidden])")).every((place) =>
+        Object.keys(place).some((key) => key.startsWith("__reactProps$")),
       ),
   );
 };
@@ -58,6 +58,8 @@ export const openPage = async (
     viewport: { width, height },
     locale: "en-GB",
     timezoneId: "Europe/Berlin",
+    // Nothing is pressed before it stands still, and turning wheels cost a processor.
+    reducedMotion: "reduce",
   });
   const page = await context.newPage();
   const complaints: string[] = [];
@@ -79,13 +81,13 @@ export const openPage = async (
 
 type Mail = { id: string; to: string; subject: string; html: string; text: string };
 
-/** Waits for the newest mail to `to` whose subject matches, up to ten seconds. */
+/** Waits for the newest mail to `to` whose subject matches, up to half a minute. */
 export const waitForMail = async (
   mailboxUrl: string,
   to: string,
   subject: RegExp,
 ): Promise<Mail> => {
-  const deadline = Date.now() + 10_000;
+  const deadline = Date.now() + 30_000;
   for (;;) {
     const answer = (await (
       await fetch(`${mailboxUrl}/api/messages?to=${encodeURIComponent(to)}&limit=50`)
