@@ -48,6 +48,24 @@ test("a click on a column's head sorts by it, and another goes back", async () =
   expect(complaints).toEqual([]);
 }, 120_000);
 
+test("a page is fetched ahead when one points at its link, and not for being seen", async () => {
+  const { page } = await open("/");
+  const ahead: string[] = [];
+  page.on("request", (request) => {
+    const { pathname, searchParams } = new URL(request.url());
+    if (searchParams.has("_rsc")) ahead.push(pathname);
+  });
+  await page.goto(`${stack.appUrl}/workflows`);
+  await expect.poll(rows(page), PATIENCE).toHaveLength(2);
+  await page.getByRole("link", { name: "Beta" }).hover();
+  await expect.poll(() => ahead.length, PATIENCE).toBeGreaterThan(0);
+  expect(new Set(ahead.map((path) => path.replace(/[0-9a-f-]{36}/, "id")))).toEqual(
+    new Set(["/workflows/id"]),
+  );
+  await page.getByRole("link", { name: "Contacts" }).focus();
+  await expect.poll(() => ahead, PATIENCE).toContain("/contacts");
+}, 120_000);
+
 test("contacts are saved as a file", async () => {
   const { page } = await open("/contacts");
   await page.getByRole("button", { name: "Export" }).click();

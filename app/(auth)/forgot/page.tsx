@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import Link from "next/link";
+import { Link } from "@/app/_ui/controls/link";
 import { AuthPage, TEXT_LINK } from "@/app/(auth)/auth-page";
 import { ForgotForm } from "@/app/(auth)/forgot/forgot-form";
 import { sameOriginPath, withNext } from "@/lib/core/same-origin-path";

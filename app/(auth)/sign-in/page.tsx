@@ -1,6 +1,6 @@
 import type { Metadata, Route } from "next";
-import Link from "next/link";
 import { redirect } from "next/navigation";
+import { Link } from "@/app/_ui/controls/link";
 import { AuthPage, TEXT_LINK } from "@/app/(auth)/auth-page";
 import { SignInForm } from "@/app/(auth)/sign-in/sign-in-form";
 import { sameOriginPath, withNext } from "@/lib/core/same-origin-path";

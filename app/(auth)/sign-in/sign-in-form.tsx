@@ -1,8 +1,8 @@
 "use client";
 
-import Link from "next/link";
 import { useState } from "react";
 import { Button } from "@/app/_ui/controls/button";
+import { Link } from "@/app/_ui/controls/link";
 import { TextField } from "@/app/_ui/form/field";
 import { Form, text } from "@/app/_ui/form/form";
 import { PasswordField } from "@/app/_ui/form/password-field";

@@ -1,9 +1,9 @@
 "use client";
 
 import type { Route } from "next";
-import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { cn } from "@/app/_ui/cn";
+import { Link } from "@/app/_ui/controls/link";
 import { Select } from "@/app/_ui/form/select";
 import { withQuery } from "@/app/_ui/http/read-query";
 import { SHOWN } from "@/app/(dashboard)/approvals/shown";

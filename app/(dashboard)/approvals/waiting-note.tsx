@@ -3,9 +3,9 @@
 import { useQuery } from "@tanstack/react-query";
 import { Hourglass } from "lucide-react";
 import type { Route } from "next";
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { ButtonLink } from "@/app/_ui/controls/button";
+import { Link } from "@/app/_ui/controls/link";
 import { send } from "@/app/_ui/http/send";
 import { Moment } from "@/app/_ui/time/moment";
 import { whoDecides } from "@/app/(dashboard)/approvals/who";

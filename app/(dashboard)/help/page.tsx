@@ -1,6 +1,6 @@
 import type { Metadata, Route } from "next";
-import Link from "next/link";
 import { ButtonLink } from "@/app/_ui/controls/button";
+import { Link } from "@/app/_ui/controls/link";
 import { Section } from "@/app/_ui/data/section";
 import { Page } from "@/app/_ui/frame/page";
 import { HelpCentre, TourButton } from "@/app/(dashboard)/help/help-centre";

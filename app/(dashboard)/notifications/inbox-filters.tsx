@@ -2,10 +2,10 @@
 
 import { CheckCheck } from "lucide-react";
 import type { Route } from "next";
-import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { cn } from "@/app/_ui/cn";
 import { Button } from "@/app/_ui/controls/button";
+import { Link } from "@/app/_ui/controls/link";
 import { Select } from "@/app/_ui/form/select";
 import { withQuery } from "@/app/_ui/http/read-query";
 import { useCommand } from "@/app/_ui/http/use-command";

@@ -1,5 +1,5 @@
 import { Lightbulb, Zap } from "lucide-react";
-import Link from "next/link";
+import { Link } from "@/app/_ui/controls/link";
 import { INDUSTRIES } from "@/app/_ui/form/industry-field";
 import { triggerWords } from "@/app/(dashboard)/workflows/trigger-words";
 import type { TemplateItem } from "@/lib/domain/templates/schema";

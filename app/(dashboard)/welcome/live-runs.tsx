@@ -1,7 +1,7 @@
 "use client";
 
 import type { Route } from "next";
-import Link from "next/link";
+import { Link } from "@/app/_ui/controls/link";
 import { StatusLabel } from "@/app/_ui/data/status";
 import { useRuns } from "@/app/(dashboard)/welcome/use-runs";
 import type { RunDetail } from "@/lib/domain/runs/schema";

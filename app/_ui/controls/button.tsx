@@ -1,9 +1,9 @@
 import { cva, type VariantProps } from "class-variance-authority";
 import { LoaderCircle } from "lucide-react";
 import type { Route } from "next";
-import Link from "next/link";
 import type { ComponentProps } from "react";
 import { cn } from "@/app/_ui/cn";
+import { Link } from "@/app/_ui/controls/link";
 
 /** Looks of everything that is pressed; links that act like buttons share them. */
 export const buttonStyle = cva(

@@ -1,10 +1,10 @@
 "use client";
 
 import { PanelLeft } from "lucide-react";
-import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useState } from "react";
 import { cn } from "@/app/_ui/cn";
+import { Link } from "@/app/_ui/controls/link";
 import { remember } from "@/app/_ui/frame/remember";
 import { FOOT_ROOMS, isInRoom, ROOMS, type Room } from "@/app/_ui/frame/rooms";
 import { TenantSwitcher } from "@/app/_ui/frame/tenant-switcher";

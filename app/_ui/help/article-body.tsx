@@ -1,7 +1,7 @@
 import type { Route } from "next";
-import Link from "next/link";
 import { Fragment, type ReactNode } from "react";
 import { CopyButton } from "@/app/_ui/controls/copy-button";
+import { Link } from "@/app/_ui/controls/link";
 import type { Block } from "@/lib/core/markdown/blocks";
 import type { Inline } from "@/lib/core/markdown/inline";
 

@@ -1,10 +1,10 @@
 "use client";
 
 import { ArrowLeft, ExternalLink, X } from "lucide-react";
-import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useEffect, useRef, useState } from "react";
 import { Button } from "@/app/_ui/controls/button";
+import { Link } from "@/app/_ui/controls/link";
 import { useOpener } from "@/app/_ui/controls/use-opener";
 import { ArticleBody } from "@/app/_ui/help/article-body";
 import { HelpSearch } from "@/app/_ui/help/help-search";

@@ -1,11 +1,11 @@
 "use client";
 
 import { CheckCheck, Settings } from "lucide-react";
-import Link from "next/link";
 import { Popover } from "radix-ui";
 import { type RefObject, useSyncExternalStore } from "react";
 import { cn } from "@/app/_ui/cn";
 import { Button, ButtonLink } from "@/app/_ui/controls/button";
+import { Link } from "@/app/_ui/controls/link";
 import { useCommand } from "@/app/_ui/http/use-command";
 import { KindIcon } from "@/app/_ui/notifications/kind-icon";
 import { mark } from "@/app/_ui/notifications/mark";

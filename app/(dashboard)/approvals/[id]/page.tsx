@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import Link from "next/link";
+import { Link } from "@/app/_ui/controls/link";
 import { Facts, Panel, Section } from "@/app/_ui/data/section";
 import { Page } from "@/app/_ui/frame/page";
 import { Moment } from "@/app/_ui/time/moment";

@@ -1,7 +1,7 @@
 import type { Metadata, Route } from "next";
-import Link from "next/link";
 import { notFound } from "next/navigation";
 import { cn } from "@/app/_ui/cn";
+import { Link } from "@/app/_ui/controls/link";
 import { Page } from "@/app/_ui/frame/page";
 import { ArticleBody } from "@/app/_ui/help/article-body";
 import { HelpCentre } from "@/app/(dashboard)/help/help-centre";

@@ -1,9 +1,9 @@
 "use client";
 
 import { CircleCheck, CircleDashed, PartyPopper, X } from "lucide-react";
-import Link from "next/link";
 import { useEffect } from "react";
 import { Button, ButtonLink } from "@/app/_ui/controls/button";
+import { Link } from "@/app/_ui/controls/link";
 import { Panel } from "@/app/_ui/data/section";
 import { useCommand } from "@/app/_ui/http/use-command";
 import { useOnboarding } from "@/app/(dashboard)/home/start/use-onboarding";

@@ -2,10 +2,10 @@
 
 import { FlaskConical } from "lucide-react";
 import type { Route } from "next";
-import Link from "next/link";
 import { useState } from "react";
 import { Button } from "@/app/_ui/controls/button";
 import { ConfirmDialog } from "@/app/_ui/controls/confirm-dialog";
+import { Link } from "@/app/_ui/controls/link";
 import { send } from "@/app/_ui/http/send";
 import { useCommand } from "@/app/_ui/http/use-command";
 import type { Samples } from "@/lib/domain/samples/schema";

@@ -1,6 +1,6 @@
 import type { Route } from "next";
-import Link from "next/link";
 import type { ReactNode } from "react";
+import { Link } from "@/app/_ui/controls/link";
 import { Id } from "@/app/_ui/data/id";
 import { Facts, Panel } from "@/app/_ui/data/section";
 import { TriggerLabel } from "@/app/_ui/data/trigger-label";

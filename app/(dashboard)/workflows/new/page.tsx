@@ -1,6 +1,6 @@
 import { LayoutTemplate } from "lucide-react";
 import type { Metadata } from "next";
-import Link from "next/link";
+import { Link } from "@/app/_ui/controls/link";
 import { Page } from "@/app/_ui/frame/page";
 import { visit } from "@/app/(dashboard)/visit";
 import { BlankCard } from "@/app/(dashboard)/workflows/new/blank-card";

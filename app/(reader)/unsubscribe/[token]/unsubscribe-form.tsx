@@ -1,9 +1,9 @@
 "use client";
 
 import type { Route } from "next";
-import Link from "next/link";
 import { useState } from "react";
 import { Button } from "@/app/_ui/controls/button";
+import { Link } from "@/app/_ui/controls/link";
 import { send } from "@/app/_ui/http/send";
 import { TEXT_LINK } from "@/app/(auth)/auth-page";
 import { wordsOf } from "@/app/(reader)/words";

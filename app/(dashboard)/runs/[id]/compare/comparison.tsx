@@ -1,5 +1,5 @@
 import type { Route } from "next";
-import Link from "next/link";
+import { Link } from "@/app/_ui/controls/link";
 import { StatusLabel } from "@/app/_ui/data/status";
 import { formatDuration, shortenId } from "@/app/_ui/time/format";
 import { Moment } from "@/app/_ui/time/moment";

@@ -2,8 +2,8 @@
 
 import { History } from "lucide-react";
 import type { Route } from "next";
-import Link from "next/link";
 import type { ReactNode } from "react";
+import { Link } from "@/app/_ui/controls/link";
 import { Tabs } from "@/app/_ui/controls/tabs";
 import { ErrorBox } from "@/app/_ui/data/error-box";
 import { StatusLabel } from "@/app/_ui/data/status";

@@ -1,7 +1,7 @@
 "use client";
 
 import { CircleAlert } from "lucide-react";
-import Link from "next/link";
+import { Link } from "@/app/_ui/controls/link";
 import { isAboutSender, problemWords } from "@/app/(dashboard)/sequences/words";
 import type { SequenceDetail } from "@/lib/domain/sequences/schema";
 

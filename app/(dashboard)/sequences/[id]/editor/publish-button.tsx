@@ -1,11 +1,11 @@
 "use client";
 
 import { Zap } from "lucide-react";
-import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { Button } from "@/app/_ui/controls/button";
 import { Dialog, DialogActions } from "@/app/_ui/controls/dialog";
+import { Link } from "@/app/_ui/controls/link";
 import { CheckField } from "@/app/_ui/form/field";
 import { toast } from "@/app/_ui/frame/toast";
 import { asProblem, send } from "@/app/_ui/http/send";

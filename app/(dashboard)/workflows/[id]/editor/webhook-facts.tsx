@@ -1,7 +1,7 @@
 "use client";
 
-import Link from "next/link";
 import { useEffect, useState } from "react";
+import { Link } from "@/app/_ui/controls/link";
 import { send } from "@/app/_ui/http/send";
 import { Moment } from "@/app/_ui/time/moment";
 import { useEditor } from "@/app/(dashboard)/workflows/[id]/editor/editor-context";

@@ -1,6 +1,6 @@
 import type { Route } from "next";
-import Link from "next/link";
 import { cn } from "@/app/_ui/cn";
+import { Link } from "@/app/_ui/controls/link";
 import { StatusLabel } from "@/app/_ui/data/status";
 import { Moment } from "@/app/_ui/time/moment";
 import type { WorkflowVersion } from "@/lib/domain/workflows/versions/schema";

@@ -1,5 +1,5 @@
 import type { Metadata, Route } from "next";
-import Link from "next/link";
+import { Link } from "@/app/_ui/controls/link";
 import { Facts, Section } from "@/app/_ui/data/section";
 import { Page } from "@/app/_ui/frame/page";
 import { MACHINES_TOO } from "@/app/_ui/mail/reactions";
