@@ -1,8 +1,9 @@
-import { TriangleAlert, Unplug } from "lucide-react";
+import { Unplug } from "lucide-react";
 import { Choosable, ChooseAll, ChooseRow } from "@/app/_ui/data/choice";
 import { type Status, StatusLabel } from "@/app/_ui/data/status";
 import { RowLink, SortTh, Table, Td, Th, Tr } from "@/app/_ui/data/table";
 import { Moment } from "@/app/_ui/time/moment";
+import { ProblemsBadge } from "@/app/(dashboard)/workflows/problems-badge";
 import { RowMenu } from "@/app/(dashboard)/workflows/row-menu";
 import { triggerWords } from "@/app/(dashboard)/workflows/trigger-words";
 import { WorkflowBulkBar } from "@/app/(dashboard)/workflows/workflow-bulk-bar";
@@ -140,12 +141,3 @@ const Rows = ({ workflows, query, mayWrite }: Props) => (
     ))}
   </Table>
 );
-
-/** How many problems the draft has; nothing when there is none. */
-export const ProblemsBadge = ({ count }: { count: number }) =>
-  count > 0 && (
-    <span className="inline-flex h-6 items-center gap-1 whitespace-nowrap rounded-full bg-degraded-soft px-2 text-degraded text-sm">
-      <TriangleAlert aria-hidden className="size-4" />
-      {count} {count === 1 ? "problem" : "problems"}
-    </span>
-  );

@@ -1,9 +1,10 @@
 import type { Route } from "next";
-import Link from "next/link";
-import { Fragment } from "react";
+import { Fragment, type ReactNode } from "react";
+import { Link } from "@/app/_ui/controls/link";
 import { ToolsAt } from "@/app/_ui/frame/tools-context";
 
-export type Crumb = { title: string; href?: Route };
+/** `shown` stands for a title that may change while one looks. */
+export type Crumb = { title: string; shown?: ReactNode; href?: Route };
 
 /** Where one is, and the frame's tools. On narrow screens also the button for the rooms. */
 export const TopBar = ({ crumbs }: { crumbs: Crumb[] }) => (
@@ -17,7 +18,7 @@ export const TopBar = ({ crumbs }: { crumbs: Crumb[] }) => (
 const Crumbs = ({ crumbs }: { crumbs: Crumb[] }) => (
   <nav aria-label="Breadcrumbs" className="min-w-0">
     <ol className="flex min-w-0 items-center gap-1.5 text-sm">
-      {crumbs.map(({ title, href }, index) => (
+      {crumbs.map(({ title, shown = title, href }, index) => (
         <Fragment key={title}>
           {index > 0 && (
             <li aria-hidden className="text-faint">
@@ -27,10 +28,10 @@ const Crumbs = ({ crumbs }: { crumbs: Crumb[] }) => (
           <li className="min-w-0 truncate">
             {href ? (
               <Link href={href} className="inline-block py-1 text-muted hover:text-ink">
-                {title}
+                {shown}
               </Link>
             ) : (
-              <span aria-current="page">{title}</span>
+              <span aria-current="page">{shown}</span>
             )}
           </li>
         </Fragment>

@@ -8,6 +8,7 @@ import { StatusLabel } from "@/app/_ui/data/status";
 import { Page } from "@/app/_ui/frame/page";
 import { orNotFound } from "@/app/(dashboard)/or-not-found";
 import { visit } from "@/app/(dashboard)/visit";
+import { DraftName, DraftProblems } from "@/app/(dashboard)/workflows/[id]/draft-facts";
 import { WorkflowEditor } from "@/app/(dashboard)/workflows/[id]/editor/workflow-editor";
 import { HookPanel } from "@/app/(dashboard)/workflows/[id]/hook-panel";
 import { SchedulePanel } from "@/app/(dashboard)/workflows/[id]/schedule-panel";
@@ -15,7 +16,6 @@ import { TriggerStates } from "@/app/(dashboard)/workflows/[id]/trigger-states";
 import { VersionsPanel } from "@/app/(dashboard)/workflows/[id]/versions-panel";
 import { WorkflowActions } from "@/app/(dashboard)/workflows/[id]/workflow-actions";
 import { triggerWords } from "@/app/(dashboard)/workflows/trigger-words";
-import { ProblemsBadge } from "@/app/(dashboard)/workflows/workflow-table";
 import type { Caller } from "@/lib/core/caller";
 import { listRuns } from "@/lib/domain/runs/list";
 import { listMembers } from "@/lib/domain/tenants/members/list";
@@ -44,15 +44,24 @@ export default async function WorkflowPage({ params }: PageProps<"/workflows/[id
   const live = versions.find(({ isLive }) => isLive);
   const isArchived = workflow.status === "archived";
   const mayWrite = can("workflows:write") && !isArchived;
+  const { problems, updatedAt } = workflow;
+  const draft = {
+    id: workflow.id,
+    facts: { name: workflow.name, problems: problems.length, updatedAt },
+  };
+  const name = <DraftName {...draft} />;
   return (
     <Page
-      crumbs={[{ title: "Workflows", href: "/workflows" }, { title: workflow.name }]}
-      title={workflow.name}
+      crumbs={[
+        { title: "Workflows", href: "/workflows" },
+        { title: workflow.name, shown: name },
+      ]}
+      title={name}
       summary={
         <span className="flex flex-wrap items-center gap-2">
           <StatusLabel status={workflow.status} />
           {workflow.isDemo && <SampleLabel />}
-          <ProblemsBadge count={workflow.problems.length} />
+          <DraftProblems {...draft} />
           <span>{triggerWords(workflow.trigger)}</span>
         </span>
       }

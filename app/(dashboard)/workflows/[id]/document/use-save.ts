@@ -5,6 +5,7 @@ import { send } from "@/app/_ui/http/send";
 import type { Home } from "@/app/_ui/save/autosave";
 import { useAutosave } from "@/app/_ui/save/use-autosave";
 import type { Document } from "@/app/(dashboard)/workflows/[id]/document/edit";
+import { useTellFacts } from "@/app/(dashboard)/workflows/[id]/document/facts";
 import type { WorkflowDetail } from "@/lib/domain/workflows/schema";
 
 type Options = {
@@ -12,7 +13,6 @@ type Options = {
   document: Document;
   /** The server has another draft than the one last saved here, and nothing here is unsaved. */
   onTheirs: (document: Document) => void;
-  onSaved: (saved: WorkflowDetail) => void;
 };
 
 const homeOf = (id: string): Home<Document, WorkflowDetail> => ({
@@ -25,10 +25,10 @@ const homeOf = (id: string): Home<Document, WorkflowDetail> => ({
 });
 
 /** Saves the draft while one works on it, and takes over what others saved meanwhile. */
-export const useSave = ({ workflow, document, onTheirs, onSaved }: Options) => {
+export const useSave = ({ workflow, document, onTheirs }: Options) => {
   const [home] = useState(() => homeOf(workflow.id));
   const { save, state, problem, saved } = useAutosave(home, workflow, document);
-  useEffect(() => onSaved(saved), [saved, onSaved]);
+  useTellFacts(saved);
 
   // The page was read again: take over what others did, unless something here is unsaved.
   useEffect(() => {

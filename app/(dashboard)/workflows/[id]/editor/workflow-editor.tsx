@@ -10,7 +10,6 @@ import type { CodeEditorHandle } from "@/app/_ui/code/code-editor";
 import { useLeaveGuard } from "@/app/_ui/form/use-leave-guard";
 import { FormAccessProvider } from "@/app/_ui/json-form/form-context";
 import type { Document } from "@/app/(dashboard)/workflows/[id]/document/edit";
-import { useRefresh } from "@/app/(dashboard)/workflows/[id]/document/use-refresh";
 import { useSave } from "@/app/(dashboard)/workflows/[id]/document/use-save";
 import {
   type Editor,
@@ -64,12 +63,11 @@ export const WorkflowEditor = ({ workflow, live, mayWrite, kinds, tenant, lastRu
     [edit],
   );
   const json = useJsonText(document, replace);
-  const onSaved = useRefresh(workflow);
   const onTheirs = useCallback(
     (theirs: Document) => edit({ kind: "replace", document: theirs }),
     [edit],
   );
-  const save = useSave({ workflow, document, onTheirs, onSaved });
+  const save = useSave({ workflow, document, onTheirs });
   const locked = json.problem !== undefined;
   useLeaveGuard(locked || ["failed", "conflict"].includes(save.state));
   const sampling = useSample(workflow.id, lastRunId);
