@@ -104,15 +104,15 @@ const LANES = [
 /** Every check, and every test, in three lanes: two on a stack of their own, and all else, which needs no build. */
 const everything = async (): Promise<Tally> => {
   const built = build();
+  // After the build, which writes the types of the routes.
+  const typed = built.then(() => check("types", "tsc", ["--noEmit"]));
   const onStack = LANES.map((lane) => built.then(() => oneByOne(lane)));
   const checks = [
     await check("lint", "biome", ["check", "--error-on-warnings", "."]),
     await check("dead code", "knip", []),
   ];
   const parts = await vitestOnce(["--project", "unit", "--project", "database"]);
-  checks.push(await built);
-  // After the build, which writes the types of the routes.
-  checks.push(await check("types", "tsc", ["--noEmit"]));
+  checks.push(await built, await typed);
   return add([await onceMore([parts, ...(await Promise.all(onStack)).flat()]), ...checks]);
 };
 

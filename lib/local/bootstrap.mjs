@@ -9,6 +9,7 @@ import { fileURLToPath } from "node:url";
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const [command = "start", ...rest] = process.argv.slice(2);
 const entries = {
+  install: null,
   start: "lib/local/start.ts",
   dev: "lib/local/start.ts",
   types: "lib/local/database/write-types.ts",
@@ -70,6 +71,7 @@ if (Number(process.versions.node.split(".")[0]) < 20)
 if (!(command in entries))
   fail(`There is no command "${command}"; there are: ${Object.keys(entries).join(", ")}.`);
 await install();
+if (entries[command] === null) process.exit(0);
 
 const node = join(
   root,
