@@ -1,8 +1,8 @@
 // Plain JavaScript on purpose: it runs on whatever Node (>= 20) is at hand, before anything is installed, and hands over
 // to the pinned Node 24 of the project's own dependencies.
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -37,10 +37,41 @@ const run = (program, args, options = {}) =>
     child.on("exit", (code, signal) => resolve(code ?? (signal === "SIGINT" ? 130 : 143)));
   });
 
+// Not `npm ci`: it insists on the optional packages of every other platform, which not every registry carries.
+const npmInstall = () =>
+  run(
+    "npm",
+    ["install", "--no-save", "--prefer-offline", "--no-audit", "--no-fund", "--loglevel=error"],
+    { stdio: ["ignore", "inherit", "inherit"] },
+  );
+
+/**
+ * Installs by a copy of the lock that says where each package lies, by the convention of registries. The lock itself names
+ * no addresses, and npm would read all that was ever published of each package to learn one.
+ */
+const installAddressed = async (lock) => {
+  const copy = join(root, "npm-shrinkwrap.json");
+  const registry = execFileSync("npm", ["config", "get", "registry"], {
+    cwd: root,
+    encoding: "utf8",
+  });
+  const { packages, ...rest } = JSON.parse(lock);
+  for (const [path, entry] of Object.entries(packages)) {
+    const name = entry.name ?? path.slice(path.lastIndexOf("node_modules/") + 13);
+    const file = `${name.split("/").pop()}-${entry.version}.tgz`;
+    if (entry.integrity) entry.resolved ??= new URL(`${name}/-/${file}`, registry.trim()).href;
+  }
+  writeFileSync(copy, JSON.stringify({ packages, ...rest }));
+  try {
+    return await npmInstall();
+  } finally {
+    rmSync(copy, { force: true });
+  }
+};
+
 const install = async () => {
-  const lock = createHash("sha256")
-    .update(readFileSync(join(root, "package-lock.json")))
-    .digest("hex");
+  const text = readFileSync(join(root, "package-lock.json"));
+  const lock = createHash("sha256").update(text).digest("hex");
   const stamp = join(root, "node_modules", ".steward-lock");
   if (existsSync(stamp) && readFileSync(stamp, "utf8") === lock) return;
   say("Installing the dependencies (a minute or two the first time) …");
@@ -49,14 +80,9 @@ const install = async () => {
     () => say(`  still installing, ${Math.round((Date.now() - started) / 1000)} s`),
     15_000,
   );
-  // Not `npm ci`: it insists on the optional packages of every other platform, which not every registry carries.
-  const code = await run(
-    "npm",
-    ["install", "--no-save", "--prefer-offline", "--no-audit", "--no-fund", "--loglevel=error"],
-    {
-      stdio: ["ignore", "inherit", "inherit"],
-    },
-  );
+  let code = await installAddressed(text).catch(() => 1);
+  // A registry may keep its files elsewhere.
+  if (code !== 0) code = await npmInstall();
   clearInterval(tick);
   if (code !== 0)
     fail(
