@@ -275,7 +275,7 @@ test("when somebody else saved meanwhile, one chooses whose draft stays", {
   await field(page, "steps.0.with.if").waitFor();
   await tenant.api("PATCH", `/workflows/${id}`, { definition: { ...DOCUMENT, name: "Theirs" } });
   await field(page, "steps.0.with.if").fill("true");
-  await page.getByText("Somebody saved this workflow").waitFor();
+  await page.getByText("Somebody saved this workflow").first().waitFor();
   await page.getByRole("button", { name: "Keep mine" }).click();
   await eventually(() => draftOf(id).then(({ steps }) => steps[0]?.with)).toEqual({ if: "true" });
   await tenant.api("PATCH", `/workflows/${id}`, { definition: { ...DOCUMENT, name: "Theirs" } });
@@ -297,7 +297,7 @@ test("while the server cannot be reached the draft waits, and is saved by itself
     route.request().method() === "PATCH" ? route.abort() : route.continue();
   await page.route("**/api/v1/workflows/*", cut);
   await field(page, "steps.0.with.if").fill("true");
-  await page.getByText("It is tried again by itself").waitFor();
+  await page.getByText("It is tried again by itself").first().waitFor();
   await page.unroute("**/api/v1/workflows/*", cut);
   await page.getByText(/^Saved/).waitFor();
   expect((await draftOf(id)).steps[0]?.with).toEqual({ if: "true" });

@@ -20,7 +20,7 @@ type Props = {
 
 /** Says whether what one sees is saved, and what to do when it is not. */
 export const SaveNote = ({ hindrance, ...saving }: Props) => (
-  <span role="status" className="flex min-h-6 flex-wrap items-center gap-x-2 text-sm">
+  <span role="status" className="flex min-h-6 items-center text-sm">
     {hindrance === undefined ? (
       <State {...saving} />
     ) : (
@@ -45,10 +45,10 @@ const State = ({ state, problem, flush, onLoadTheirs, children }: Omit<Props, "h
     case "conflict":
       return (
         <Note icon={<TriangleAlert aria-hidden className="text-failed" />}>
-          Not saved: {problem?.message}
+          Not saved: {problem?.message}{" "}
           <button type="button" className={ACTION} onClick={onLoadTheirs}>
             Load theirs
-          </button>
+          </button>{" "}
           <button type="button" className={ACTION} onClick={() => void flush(true)}>
             Keep mine
           </button>
@@ -57,8 +57,8 @@ const State = ({ state, problem, flush, onLoadTheirs, children }: Omit<Props, "h
     case "failed":
       return (
         <Note icon={<CloudOff aria-hidden className="text-failed" />}>
-          Not saved: {problem?.message}
-          {problem && isPassing(problem) && " It is tried again by itself; keep this page open."}
+          Not saved: {problem?.status === 0 ? "the server cannot be reached." : problem?.message}
+          {problem && isPassing(problem) && " It is tried again by itself; keep this page open."}{" "}
           <button type="button" className={ACTION} onClick={() => void flush()}>
             Try again
           </button>
@@ -68,8 +68,8 @@ const State = ({ state, problem, flush, onLoadTheirs, children }: Omit<Props, "h
 };
 
 const Note = ({ icon, children }: { icon: ReactNode; children: ReactNode }) => (
-  <span className="flex flex-wrap items-center gap-1.5 [&>svg]:size-4">
+  <span className="flex items-center gap-1.5 [&>svg]:size-4 [&>svg]:shrink-0">
     {icon}
-    {children}
+    <span>{children}</span>
   </span>
 );

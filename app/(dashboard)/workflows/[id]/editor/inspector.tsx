@@ -1,7 +1,7 @@
 "use client";
 
 import { Copy, Trash2, X } from "lucide-react";
-import { useMemo } from "react";
+import { type ReactNode, useMemo } from "react";
 import { type Graph, TRIGGER_ID } from "@/app/_ui/canvas/graph";
 import { Button } from "@/app/_ui/controls/button";
 import { ExpressionHelpProvider } from "@/app/_ui/expression/help-context";
@@ -20,10 +20,12 @@ type Props = {
   sampling: SampleAccess;
   flush: () => Promise<boolean>;
   onClose: () => void;
+  /** Said at its head where it covers the page. */
+  note: ReactNode;
 };
 
 /** At the right of the drawing: the selected step, the trigger, or what can be done with several. */
-export const Inspector = ({ graph, tab, onTab, tenant, sampling, flush, onClose }: Props) => {
+export const Inspector = ({ graph, tab, onTab, tenant, sampling, flush, onClose, note }: Props) => {
   const { selected, document, kinds, workflow } = useEditor();
   const { sample, source } = sampling;
   const [first = ""] = selected;
@@ -43,6 +45,7 @@ export const Inspector = ({ graph, tab, onTab, tenant, sampling, flush, onClose 
       }}
       className="w-96 shrink-0 overflow-y-auto border-line border-l bg-surface p-4 max-md:fixed max-md:inset-0 max-md:z-30 max-md:w-auto"
     >
+      {note && <div className="mb-3 md:hidden">{note}</div>}
       <ExpressionHelpProvider value={help}>
         <TestingProvider value={testing}>
           {selected.length > 1 ? (

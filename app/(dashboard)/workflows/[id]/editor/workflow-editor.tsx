@@ -137,6 +137,17 @@ export const WorkflowEditor = ({ workflow, live, mayWrite, kinds, tenant, lastRu
     ...(sampling.states && { states: sampling.states }),
     ...(editor.mayWrite && { edit: commands, onDropStep: place }),
   };
+  const note = (
+    <SaveNote
+      state={save.state}
+      problem={save.problem}
+      saved={save.saved}
+      flush={save.flush}
+      live={live}
+      hindrance={locked ? "this is not JSON yet" : undefined}
+      onLoadTheirs={() => void save.loadTheirs()}
+    />
+  );
   const titleOf = (id: string) => graph.nodes.find((node) => node.id === id)?.title ?? id;
   return (
     <EditorProvider value={editor}>
@@ -169,15 +180,7 @@ export const WorkflowEditor = ({ workflow, live, mayWrite, kinds, tenant, lastRu
               }
               onAdd={() => ask(selected.at(-1) ?? graph.nodes.at(-1)?.id ?? TRIGGER_ID)}
             >
-              <SaveNote
-                state={save.state}
-                problem={save.problem}
-                saved={save.saved}
-                flush={save.flush}
-                live={live}
-                hindrance={locked ? "this is not JSON yet" : undefined}
-                onLoadTheirs={() => void save.loadTheirs()}
-              />
+              {note}
             </Toolbar>
             {locked && view !== "json" && (
               <UnreadableNote
@@ -206,6 +209,7 @@ export const WorkflowEditor = ({ workflow, live, mayWrite, kinds, tenant, lastRu
                   onTab={setTab}
                   flush={save.flush}
                   onClose={closeInspector}
+                  note={["failed", "conflict"].includes(save.state) && note}
                 />
               )}
             </div>
