@@ -303,6 +303,21 @@ test("while the server cannot be reached the draft waits, and is saved by itself
   expect((await draftOf(id)).steps[0]?.with).toEqual({ if: "true" });
 });
 
+test("the way back leads to the draft as it was saved, not as it was opened", {
+  timeout: 120_000,
+}, async () => {
+  const id = await make();
+  const { page } = await open(id, "?step=big");
+  await field(page, "steps.0.with.if").fill("true");
+  await eventually(() => draftOf(id).then(({ steps }) => steps[0]?.with)).toEqual({ if: "true" });
+  await page.getByRole("link", { name: "Runs", exact: true }).click();
+  await page.getByRole("heading", { name: "Runs", exact: true }).waitFor();
+  await page.goBack();
+  await eventually(() => field(page, "steps.0.with.if").inputValue()).toBe("true");
+  await field(page, "steps.0.with.if").fill("false");
+  await eventually(() => draftOf(id).then(({ steps }) => steps[0]?.with)).toEqual({ if: "false" });
+});
+
 test("a problem leads to its field, and a step is tried with pinned data", {
   timeout: 120_000,
 }, async () => {

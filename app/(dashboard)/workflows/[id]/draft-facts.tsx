@@ -1,6 +1,6 @@
 "use client";
 
-import { type Facts, useFacts } from "@/app/(dashboard)/workflows/[id]/document/facts";
+import { type Facts, useFacts } from "@/app/(dashboard)/workflows/[id]/document/newest";
 import { ProblemsBadge } from "@/app/(dashboard)/workflows/problems-badge";
 
 type Props = { id: string; facts: Facts };

@@ -5,7 +5,7 @@ import { send } from "@/app/_ui/http/send";
 import type { Home } from "@/app/_ui/save/autosave";
 import { useAutosave } from "@/app/_ui/save/use-autosave";
 import type { Document } from "@/app/(dashboard)/workflows/[id]/document/edit";
-import { useTellFacts } from "@/app/(dashboard)/workflows/[id]/document/facts";
+import { remember } from "@/app/(dashboard)/workflows/[id]/document/newest";
 import type { WorkflowDetail } from "@/lib/domain/workflows/schema";
 
 type Options = {
@@ -17,10 +17,10 @@ type Options = {
 
 const homeOf = (id: string): Home<Document, WorkflowDetail> => ({
   store: (definition, over) =>
-    send("PATCH", `/api/v1/workflows/${id}`, {
+    send<WorkflowDetail>("PATCH", `/api/v1/workflows/${id}`, {
       body: { definition, ...(over && { updatedAt: over.updatedAt }) },
-    }),
-  read: () => send("GET", `/api/v1/workflows/${id}`),
+    }).then(remember),
+  read: () => send<WorkflowDetail>("GET", `/api/v1/workflows/${id}`).then(remember),
   documentOf: ({ draft }) => draft,
 });
 
@@ -28,9 +28,8 @@ const homeOf = (id: string): Home<Document, WorkflowDetail> => ({
 export const useSave = ({ workflow, document, onTheirs }: Options) => {
   const [home] = useState(() => homeOf(workflow.id));
   const { save, state, problem, saved } = useAutosave(home, workflow, document);
-  useTellFacts(saved);
 
-  // The page was read again: take over what others did, unless something here is unsaved.
+  // The page was read again, or an editor left before has saved: take that over, unless something here is unsaved.
   useEffect(() => {
     if (state !== "saved" || workflow.updatedAt <= saved.updatedAt) return;
     const theirs = save.hear(workflow);

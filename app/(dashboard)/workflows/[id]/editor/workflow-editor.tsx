@@ -10,6 +10,7 @@ import type { CodeEditorHandle } from "@/app/_ui/code/code-editor";
 import { useLeaveGuard } from "@/app/_ui/form/use-leave-guard";
 import { FormAccessProvider } from "@/app/_ui/json-form/form-context";
 import type { Document } from "@/app/(dashboard)/workflows/[id]/document/edit";
+import { useNewest } from "@/app/(dashboard)/workflows/[id]/document/newest";
 import { useSave } from "@/app/(dashboard)/workflows/[id]/document/use-save";
 import {
   type Editor,
@@ -48,7 +49,8 @@ type Props = {
 };
 
 /** The draft as a drawing, a list or text, with a form for each step; saved while one works, published from here. */
-export const WorkflowEditor = ({ workflow, live, mayWrite, kinds, tenant, lastRunId }: Props) => {
+export const WorkflowEditor = ({ live, mayWrite, kinds, tenant, lastRunId, ...given }: Props) => {
+  const workflow = useNewest(given.workflow);
   const { view, show, selected, select } = usePlace();
   const [tab, setTab] = useState("setup");
   const [wide, setWide] = useState(false);
