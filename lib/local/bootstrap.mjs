@@ -27,11 +27,16 @@ const fail = (sentence) => {
   process.exit(1);
 };
 
+let isEnding = false;
+
 const run = (program, args, options = {}) =>
   new Promise((resolve, reject) => {
     const child = spawn(program, args, { cwd: root, ...options });
     // The terminal sends Ctrl-C to the child as well; we wait for it to tidy up.
-    const pass = (signal) => child.exitCode === null && child.kill(signal);
+    const pass = (signal) => {
+      isEnding = true;
+      if (child.exitCode === null) child.kill(signal);
+    };
     for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => pass(signal));
     child.on("error", reject);
     child.on("exit", (code, signal) => resolve(code ?? (signal === "SIGINT" ? 130 : 143)));
@@ -82,7 +87,7 @@ const install = async () => {
   );
   let code = await installAddressed(text).catch(() => 1);
   // A registry may keep its files elsewhere.
-  if (code !== 0) code = await npmInstall();
+  if (code !== 0 && !isEnding) code = await npmInstall();
   clearInterval(tick);
   if (code !== 0)
     fail(
