@@ -1,4 +1,4 @@
-import { TriangleAlert } from "lucide-react";
+import { ProblemsBadge } from "@/app/_ui/data/problems-badge";
 import { StatusLabel } from "@/app/_ui/data/status";
 import { RowLink, Table, Td, Th, Tr } from "@/app/_ui/data/table";
 import { formatShare } from "@/app/_ui/time/format";
@@ -44,7 +44,7 @@ export const SequenceTable = ({ sequences }: { sequences: SequenceItem[] }) => (
         <Td>
           <div className="flex flex-wrap items-center gap-1.5">
             <StatusLabel status={sequence.status} />
-            <DraftProblems count={sequence.problems.length} />
+            <ProblemsBadge count={sequence.problems.length} />
           </div>
         </Td>
         <Td wide number>
@@ -63,12 +63,3 @@ export const SequenceTable = ({ sequences }: { sequences: SequenceItem[] }) => (
     ))}
   </Table>
 );
-
-/** How many problems a draft has; nothing when there is none. */
-export const DraftProblems = ({ count }: { count: number }) =>
-  count > 0 && (
-    <span className="inline-flex h-6 items-center gap-1 whitespace-nowrap rounded-full bg-degraded-soft px-2 text-degraded text-sm">
-      <TriangleAlert aria-hidden className="size-4" />
-      {count} {count === 1 ? "problem" : "problems"}
-    </span>
-  );

@@ -1,9 +1,9 @@
 import { Unplug } from "lucide-react";
 import { Choosable, ChooseAll, ChooseRow } from "@/app/_ui/data/choice";
+import { ProblemsBadge } from "@/app/_ui/data/problems-badge";
 import { type Status, StatusLabel } from "@/app/_ui/data/status";
 import { RowLink, SortTh, Table, Td, Th, Tr } from "@/app/_ui/data/table";
 import { Moment } from "@/app/_ui/time/moment";
-import { ProblemsBadge } from "@/app/(dashboard)/workflows/problems-badge";
 import { RowMenu } from "@/app/(dashboard)/workflows/row-menu";
 import { triggerWords } from "@/app/(dashboard)/workflows/trigger-words";
 import { WorkflowBulkBar } from "@/app/(dashboard)/workflows/workflow-bulk-bar";

@@ -1,9 +1,9 @@
 import type { ReactNode } from "react";
+import { ProblemsBadge } from "@/app/_ui/data/problems-badge";
 import { StatusLabel } from "@/app/_ui/data/status";
 import { Page } from "@/app/_ui/frame/page";
 import { PartLinks } from "@/app/_ui/frame/part-links";
 import { SequenceActions } from "@/app/(dashboard)/sequences/[id]/sequence-actions";
-import { DraftProblems } from "@/app/(dashboard)/sequences/sequence-table";
 import { CATEGORY, people } from "@/app/(dashboard)/sequences/words";
 import type { SequenceDetail } from "@/lib/domain/sequences/schema";
 
@@ -33,7 +33,7 @@ export const SequencePage = ({ sequence, part, mayWrite, actions, children }: Pr
       summary={
         <span className="flex flex-wrap items-center gap-2">
           <StatusLabel status={status} />
-          <DraftProblems count={problems.length} />
+          <ProblemsBadge count={problems.length} />
           <span>
             {category && `${CATEGORY[category]} · `}
             {liveVersion ? `version ${liveVersion} is live · ` : "never published · "}

@@ -1,7 +1,7 @@
 "use client";
 
+import { ProblemsBadge } from "@/app/_ui/data/problems-badge";
 import { type Facts, useFacts } from "@/app/(dashboard)/workflows/[id]/document/newest";
-import { ProblemsBadge } from "@/app/(dashboard)/workflows/problems-badge";
 
 type Props = { id: string; facts: Facts };
 
