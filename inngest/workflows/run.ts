@@ -64,6 +64,8 @@ export const runWorkflow = inngest.createFunction(
       },
       race: (work) => group.parallel({ mode: "race" }, work),
     };
+    if (data.notBefore && Date.parse(data.notBefore) > Date.now())
+      await sleep(step, "until the next attempt", new Date(data.notBefore));
     const around = { kinds: stepKinds, powers, now: () => new Date(), random: Math.random };
     const status = await inEngineWords(async () => {
       const run = await beginRun(db(), data);

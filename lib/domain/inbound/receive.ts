@@ -12,13 +12,20 @@ import {
 import { answerProbe } from "@/lib/domain/inbound/probe/answer-probe";
 import { isProbe, PROBE_HEADER } from "@/lib/domain/inbound/probe/token";
 import type { Receipt } from "@/lib/domain/inbound/schema";
-import { storeDelivery } from "@/lib/domain/inbound/store-delivery";
+import {
+  type AcceptedDelivery,
+  type HeldRun,
+  storeDelivery,
+} from "@/lib/domain/inbound/store-delivery";
 import { within } from "@/lib/domain/inbound/within";
 import { fromPostgres } from "@/lib/infra/db/errors";
 import { asIngress } from "@/lib/infra/limits/ingress-first";
 import { addCorrelation } from "@/lib/infra/log/correlation";
 import type { Verdict } from "@/lib/integrations/webhook-scheme";
 import { WEBHOOK_SCHEMES } from "@/lib/integrations/webhook-schemes";
+
+/** A place for a run to be executed in right after it is stored: taken or left, once. */
+export type Place = { take: (run: HeldRun) => void; leave: () => void };
 
 export type Incoming = {
   hookId: string;
@@ -28,6 +35,8 @@ export type Incoming = {
   /** Strict JSON; throws malformed. */
   decodeJson: (bytes: Buffer) => unknown;
   trace: { requestId?: string; traceparent?: string };
+  /** A place for the run of a delivery; undefined, or left out: the durable engine executes it. */
+  reserve?: (of: { tenantId: string; workflowId: string }) => Place | undefined;
   nowMs?: () => number;
   random?: () => number;
 };
@@ -90,6 +99,22 @@ const identify = (hook: LiveHook, headers: Headers, value: unknown, bytes: Buffe
   return { key, isWeakKey: deliveryKey === undefined, topic };
 };
 
+/** Stores a delivery; where there is a place for its run, the run goes there at once. */
+const storeWithPlace = async (given: AcceptedDelivery, place: Place | undefined) => {
+  try {
+    const stored = await within(
+      DATABASE_MS,
+      storeDelivery({ ...given, isHeld: place !== undefined }),
+    );
+    if (stored?.run && place) place.take(stored.run);
+    else place?.leave();
+    return stored;
+  } catch (error) {
+    place?.leave();
+    throw error;
+  }
+};
+
 const keep = async (incoming: Incoming, kind: BodyKind, bytes: Buffer): Promise<Receipt> => {
   const { headers, trace, nowMs = Date.now } = incoming;
   const hook = await verified(incoming, bytes, nowMs());
@@ -103,17 +128,18 @@ const keep = async (incoming: Incoming, kind: BodyKind, bytes: Buffer): Promise<
     return { deliveryId: null, duplicate: false, ignored: "topic" };
   const contentType = (headers.get("content-type") ?? "").slice(0, 200);
   const given = { hook, key, isWeakKey, topic, contentType, headers: keepHeaders(headers), body };
-  const stored = await within(
-    DATABASE_MS,
-    storeDelivery({ ...given, bytes: bytes.length, decoded, trace }),
+  const stored = await storeWithPlace(
+    { ...given, bytes: bytes.length, decoded, trace },
+    incoming.reserve?.(hook),
   );
   if (!stored)
     throw new AppError(
       "conflict",
       "The hook is switched off or its workflow is not live; nothing was stored.",
     );
-  addCorrelation({ deliveryId: stored.deliveryId });
-  return stored;
+  const { deliveryId, duplicate } = stored;
+  addCorrelation({ deliveryId });
+  return { deliveryId, duplicate };
 };
 
 const accept = async (incoming: Incoming): Promise<Receipt> => {

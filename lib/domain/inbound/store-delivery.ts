@@ -5,6 +5,7 @@ import type { LiveHook } from "@/lib/domain/inbound/find-hook";
 import { within } from "@/lib/domain/inbound/within";
 import { asSystem } from "@/lib/infra/db/as-system";
 import { fromPostgres } from "@/lib/infra/db/errors";
+import { HOLD_S } from "@/lib/infra/events/held";
 import { nudgeRelay } from "@/lib/infra/events/relay";
 import { inBatches } from "@/lib/infra/limits/in-batches";
 
@@ -22,10 +23,27 @@ export type AcceptedDelivery = {
   /** The decoded body as JSON text, or null when `body` is that already. */
   decoded: string | null;
   trace: { requestId?: string; traceparent?: string };
+  /** Holds the event back that asks for the run, for `HOLD_S`: whoever gives this executes the run itself. */
+  isHeld?: boolean;
 };
 
-type Stored = { deliveryId: string; duplicate: boolean };
-type Row = Stored & { id: string };
+/** A run as it was stored, with the event that is held back; `trigger` and `tenant` are what expressions see. */
+export type HeldRun = {
+  tenantId: string;
+  runId: string;
+  heldEvent: string;
+  workflowId: string;
+  workflowName: string;
+  version: number;
+  requestId: string | null;
+  isDemo: boolean;
+  queuedAt: Date;
+  trigger: Record<string, unknown>;
+  tenant: Record<string, unknown> & { name: string };
+};
+
+type Stored = { deliveryId: string; duplicate: boolean; run?: HeldRun };
+type Row = Omit<Stored, "run"> & { id: string } & { [Key in keyof HeldRun]: HeldRun[Key] | null };
 
 /** A weak key says little about identity, so it holds for a day; a sender's own outlives every retry schedule. */
 const lifetime = (isWeakKey: boolean) => (isWeakKey ? "24 hours" : "30 days");
@@ -46,6 +64,13 @@ const rowOf = (given: AcceptedDelivery) => ({
   bytes: given.bytes,
   decoded: given.decoded,
   trace: given.trace,
+  is_held: given.isHeld ?? false,
+});
+
+const storedOf = ({ id: _, deliveryId, duplicate, ...run }: Row): Stored => ({
+  deliveryId,
+  duplicate,
+  ...(run.runId !== null && { run: run as HeldRun }),
 });
 
 /**
@@ -59,12 +84,14 @@ const storeAll = async (given: AcceptedDelivery[]): Promise<(Stored | undefined)
     with given as materialized (
       select * from json_to_recordset(${JSON.stringify(wanted)}::text::json) as g (tenant_id uuid, hook_id uuid, id uuid, run_id uuid,
         event_id uuid, key text, is_weak_key boolean, lifetime interval, topic text, content_type text, headers jsonb, body text,
-        bytes int, decoded text, trace jsonb)
+        bytes int, decoded text, trace jsonb, is_held boolean)
     ), live as materialized (
       select g.id as given_id, l.* from given g cross join lateral (
         select h.workflow_id, w.name, w.live_version, w.is_demo,
           coalesce(jsonb_array_length(v.definition -> 'steps'), 0) as steps,
-          case t.plan when 'enterprise' then 300 when 'pro' then 120 when 'starter' then 60 else 0 end as priority
+          case t.plan when 'enterprise' then 300 when 'pro' then 120 when 'starter' then 60 else 0 end as priority,
+          case when g.is_held then jsonb_build_object('id', t.id, 'name', t.name, 'slug', t.slug, 'plan', t.plan,
+            'timeZone', t.time_zone, 'currency', t.currency) end as tenant
         from public.hooks h
         join public.workflows w on w.tenant_id = h.tenant_id and w.id = h.workflow_id and w.status = 'live' and w.deleted_at is null
         join public.workflow_versions v on v.tenant_id = w.tenant_id and v.workflow_id = w.id and v.version = w.live_version
@@ -89,16 +116,21 @@ const storeAll = async (given: AcceptedDelivery[]): Promise<(Stored | undefined)
       select tenant_id, run_id, workflow_id, name, live_version, 'webhook',
         jsonb_build_object('body', case when decoded is null then body::jsonb else decoded::jsonb end, 'headers', headers, 'topic', topic),
         id::text, is_demo, trace ->> 'requestId', steps from fresh
+      returning id, workflow_name, version, request_id, is_demo, queued_at, trigger
     ), event as (
-      insert into app.outbox (id, tenant_id, name, data, trace)
+      insert into app.outbox (id, tenant_id, name, data, trace, held_until)
       select event_id, tenant_id, 'workflows/run.requested', jsonb_build_object('tenantId', tenant_id, 'runId', run_id,
-        'workflowId', workflow_id, 'priority', priority, 'trace', trace), trace from fresh
+        'workflowId', workflow_id, 'priority', priority, 'trace', trace), trace,
+        case when is_held then now() + make_interval(secs => ${HOLD_S}) end from fresh
     )
-    select g.id, c.delivery_id, c.delivery_id <> g.id as duplicate from given g join claim c using (tenant_id, hook_id, key)`.execute(
+    select g.id, c.delivery_id, c.delivery_id <> g.id as duplicate, g.tenant_id, h.id as run_id, f.event_id as held_event,
+      f.workflow_id, h.workflow_name, h.version, h.request_id, h.is_demo, h.queued_at, h.trigger, f.tenant
+    from given g join claim c using (tenant_id, hook_id, key)
+    left join fresh f on f.id = g.id and f.is_held left join run h on h.id = f.run_id`.execute(
     asSystem("ingress writes for the hook's tenant in one statement"),
   );
-  if (rows.some(({ duplicate }) => !duplicate)) nudgeRelay();
-  const found = new Map(rows.map(({ id, ...stored }) => [id, stored]));
+  if (rows.some(({ duplicate, runId }) => !duplicate && runId === null)) nudgeRelay();
+  const found = new Map(rows.map((row) => [row.id, storedOf(row)]));
   return wanted.map(({ id }) => found.get(id));
 };
 

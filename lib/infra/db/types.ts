@@ -82,6 +82,10 @@ export interface AppBouncedAddresses {
 export interface AppOutbox {
   createdAt: Generated<Timestamp>;
   data: Json;
+  /**
+   * Until then somebody does what the event asks for and deletes it; the relay takes it when the time is over, because whoever held it has died.
+   */
+  heldUntil: Timestamp | null;
   id: Generated<string>;
   name: string;
   tenantId: Generated<string | null>;

@@ -18,8 +18,16 @@ export const invitationCreated = eventType("tenants/invitation.created", {
 export const mailQueued = eventType("mail/mail.queued", {
   schema: z.object({ tenantId: tenantId.nullable(), mailId: z.uuid(), trace }),
 });
+/** `notBefore`: the run has begun, and the next attempt of its step is due then. */
 export const runRequested = eventType("workflows/run.requested", {
-  schema: z.object({ tenantId, runId: z.uuid(), workflowId: z.uuid(), priority: z.int(), trace }),
+  schema: z.object({
+    tenantId,
+    runId: z.uuid(),
+    workflowId: z.uuid(),
+    priority: z.int(),
+    notBefore: z.iso.datetime().optional(),
+    trace,
+  }),
 });
 export const runCancelled = eventType("workflows/run.cancelled", {
   schema: z.object({ tenantId, runId: z.uuid(), trace }),

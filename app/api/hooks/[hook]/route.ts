@@ -1,8 +1,9 @@
 import { delivery } from "@/app/api/hooks/delivery";
+import { reserve } from "@/inngest/workflows/start-eagerly";
 import { decodeJson, readBody } from "@/lib/api/body";
 import { receive } from "@/lib/domain/inbound/receive";
 
-/** Takes a delivery of another system: 202 `{ deliveryId, duplicate }` once it is stored. */
+/** Takes a delivery of another system: 202 `{ deliveryId, duplicate }` once it is stored. A short run begins right here. */
 export const POST = delivery(202, ({ request, params, trace }) =>
   receive({
     hookId: String(params.hook),
@@ -10,5 +11,6 @@ export const POST = delivery(202, ({ request, params, trace }) =>
     readBody: (maxBytes) => readBody(request, { maxBytes }),
     decodeJson,
     trace,
+    reserve,
   }),
 );

@@ -27,7 +27,12 @@ type Ended = {
   last?: LastEffect;
   /** No step is left open. */
   isWhole?: boolean;
+  /** The event that asks for the run, which nobody needs any more. */
+  heldEvent?: string;
 };
+
+const dropEvent = (id: string) =>
+  sql`delete from app.outbox where id = ${id} and exists (select from ended)`;
 
 /**
  * Ends a run: the record of its last effect, the last step rows (steps still open are cancelled) and the run's row, in one
@@ -38,7 +43,7 @@ export const finishRun = async (
   db: Kysely<DB>,
   run: RunKey,
   outcome: Outcome,
-  { rows = [], stepsDone, startedAt, last, isWhole = false }: Ended = {},
+  { rows = [], stepsDone, startedAt, last, isWhole = false, heldEvent }: Ended = {},
 ): Promise<boolean> => {
   const error = "error" in outcome ? jsonText(outcome.error) : null;
   const isOurs = last ? sql`exists (select from done)` : sql`true`;
@@ -51,7 +56,7 @@ export const finishRun = async (
       where tenant_id = ${run.tenantId} and id = ${run.runId} and ${LIVE} and ${isOurs}
       returning id),
     written as (${writeSteps(run, rows, isOurs)}),
-    dropped as (${isWhole ? sql`select` : cancelOpen(run, written)})
+    dropped as (${isWhole ? sql`select` : cancelOpen(run, written)})${heldEvent ? sql`, told as (${dropEvent(heldEvent)})` : sql``}
     select id from ended`.execute(db);
   return ended.length > 0;
 };

@@ -169,8 +169,9 @@ class Execution<C> {
   private async finish(outcome: Outcome): Promise<RunStatus | undefined> {
     const { last, run, unwritten: rows, ends, around } = this;
     const isWhole = ends.size >= run.steps.length;
-    const { startedAt } = run;
-    const given = { rows, stepsDone: ends.size, startedAt, isWhole, ...(last && { last }) };
+    const { startedAt, heldEvent } = run;
+    const known = { ...(last && { last }), ...(heldEvent && { heldEvent }) };
+    const given = { rows, stepsDone: ends.size, startedAt, isWhole, ...known };
     if (await finishRun(around.db, run, outcome, given)) return outcome.status;
     const stands = last && (await endOf(around.db, run, last.stepId));
     if (!last || !stands) return "cancelled";

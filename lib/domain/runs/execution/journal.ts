@@ -24,9 +24,13 @@ export type LoadedRun = RunKey & {
   /** Idempotency keys that steps keep from an earlier run, because nobody knows whether it happened outside. */
   effectKeys: Record<string, string> | null;
   tenant: Record<string, unknown> & { name: string };
+  /** The event that asks the engine for the run, while it is held back; it goes with the end of the run. */
+  heldEvent?: string;
 };
 
-type Row = Omit<LoadedRun, keyof RunKey | "steps"> & { definition: { steps: PlanStep[] } };
+type Row = Omit<LoadedRun, keyof RunKey | "steps" | "heldEvent"> & {
+  definition: { steps: PlanStep[] };
+};
 
 /** A run that has not ended. */
 export const LIVE = sql`status in ('queued', 'running', 'waiting')`;
