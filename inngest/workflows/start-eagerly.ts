@@ -10,6 +10,7 @@ import { stepKinds } from "@/lib/domain/workflows/steps/registry";
 import { lookAfterHeld, release } from "@/lib/infra/events/held";
 import { lookAtOutbox } from "@/lib/infra/events/relay";
 import { afterIngress } from "@/lib/infra/limits/ingress-first";
+import { correlate } from "@/lib/infra/log/correlation";
 
 const around = { kinds: stepKinds, powers, now: () => new Date(), random: Math.random };
 
@@ -33,9 +34,10 @@ const start = async (held: HeldRun): Promise<void> => {
     await release(held.heldEvent).catch(() => undefined);
     return;
   }
-  await afterIngress();
+  // More comes in than is executed here: senders first.
+  if (places.isFull(held.tenantId)) await afterIngress();
   const run = { ...held, steps, seed: [], effectKeys: null, isTold: false, startedAt: new Date() };
-  await executeEagerly(run, { ...around, db: db() });
+  await correlate({ runId: held.runId }, () => executeEagerly(run, { ...around, db: db() }));
   lookAtOutbox();
 };
 

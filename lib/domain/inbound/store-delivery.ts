@@ -1,13 +1,12 @@
-import { sql } from "kysely";
-import { AppError } from "@/lib/core/errors";
+import { type Kysely, sql } from "kysely";
 import { uuidv7 } from "@/lib/core/ids";
 import type { LiveHook } from "@/lib/domain/inbound/find-hook";
 import { within } from "@/lib/domain/inbound/within";
 import { asSystem } from "@/lib/infra/db/as-system";
-import { fromPostgres } from "@/lib/infra/db/errors";
+import { together } from "@/lib/infra/db/together";
+import type { DB } from "@/lib/infra/db/types";
 import { HOLD_S } from "@/lib/infra/events/held";
 import { nudgeRelay } from "@/lib/infra/events/relay";
-import { inBatches } from "@/lib/infra/limits/in-batches";
 
 export type AcceptedDelivery = {
   hook: LiveHook;
@@ -78,7 +77,10 @@ const storedOf = ({ id: _, deliveryId, duplicate, ...run }: Row): Stored => ({
  * looked up by key for each, whatever Postgres thinks of the number; keys are claimed in one order, so that two statements
  * never wait for each other.
  */
-const storeAll = async (given: AcceptedDelivery[]): Promise<(Stored | undefined)[]> => {
+const storeAll = async (
+  db: Kysely<DB>,
+  given: AcceptedDelivery[],
+): Promise<(Stored | undefined)[]> => {
   const wanted = given.map(rowOf);
   const { rows } = await sql<Row>`
     with given as materialized (
@@ -126,9 +128,7 @@ const storeAll = async (given: AcceptedDelivery[]): Promise<(Stored | undefined)
     select g.id, c.delivery_id, c.delivery_id <> g.id as duplicate, g.tenant_id, h.id as run_id, f.event_id as held_event,
       f.workflow_id, h.workflow_name, h.version, h.request_id, h.is_demo, h.queued_at, h.trigger, f.tenant
     from given g join claim c using (tenant_id, hook_id, key)
-    left join fresh f on f.id = g.id and f.is_held left join run h on h.id = f.run_id`.execute(
-    asSystem("ingress writes for the hook's tenant in one statement"),
-  );
+    left join fresh f on f.id = g.id and f.is_held left join run h on h.id = f.run_id`.execute(db);
   if (rows.some(({ duplicate, runId }) => !duplicate && runId === null)) nudgeRelay();
   const found = new Map(rows.map((row) => [row.id, storedOf(row)]));
   return wanted.map(({ id }) => found.get(id));
@@ -138,12 +138,12 @@ const storeAll = async (given: AcceptedDelivery[]): Promise<(Stored | undefined)
 const LANE_MS = 5000;
 
 /** A statement for eight takes little more than one for one: a third of the work for each. */
-const store = inBatches({
+const store = together({
   lanes: 2,
   maxCount: 32,
   maxWeight: 1_048_576,
   weigh: ({ bytes }: AcceptedDelivery) => bytes,
-  work: (given) => within(LANE_MS, storeAll(given)),
+  statement: (db, given) => within(LANE_MS, storeAll(db, given)),
 });
 
 /**
@@ -151,13 +151,5 @@ const store = inBatches({
  * first one's. Undefined when the workflow is not live, which is judged in the same statement. Deliveries that come at the
  * same time share a statement; one that the database refuses spoils none of the others.
  */
-export const storeDelivery = async (given: AcceptedDelivery): Promise<Stored | undefined> => {
-  try {
-    return await store(given);
-  } catch (error) {
-    const { code } = error instanceof AppError ? error : (fromPostgres(error) ?? {});
-    if (code === "unavailable" || code === "timeout") throw error;
-    const [stored] = await storeAll([given]);
-    return stored;
-  }
-};
+export const storeDelivery = (given: AcceptedDelivery): Promise<Stored | undefined> =>
+  store(asSystem("ingress writes for the hook's tenant in one statement"), given);

@@ -46,8 +46,14 @@ server.on("error", (error) => {
   process.exit(1);
 });
 
+/** What answers left behind, such as a run that begins where its delivery was taken in. */
+const background = async () => {
+  const { stewardBackground: under } = globalThis as { stewardBackground?: Set<Promise<unknown>> };
+  while (under && under.size > 0) await Promise.all(under);
+};
+
 const stop = () => {
-  server.close(() => process.exit(0));
+  server.close(() => void background().then(() => process.exit(0)));
   server.closeIdleConnections();
   setTimeout(() => process.exit(0), 3_000).unref();
 };

@@ -11,12 +11,17 @@ export class Places {
     this.#limits = limits;
   }
 
+  /** Whether none is free for the tenant. */
+  isFull(tenantId: string): boolean {
+    const { places, perTenant } = this.#limits;
+    return this.#taken >= places || (this.#byTenant.get(tenantId) ?? 0) >= perTenant;
+  }
+
   /** A function that gives the place back, or undefined when none is free for the tenant. */
   take(tenantId: string): (() => void) | undefined {
-    const own = this.#byTenant.get(tenantId) ?? 0;
-    if (this.#taken >= this.#limits.places || own >= this.#limits.perTenant) return undefined;
+    if (this.isFull(tenantId)) return undefined;
     this.#taken++;
-    this.#byTenant.set(tenantId, own + 1);
+    this.#byTenant.set(tenantId, (this.#byTenant.get(tenantId) ?? 0) + 1);
     let isTaken = true;
     return () => {
       if (isTaken) this.#giveBack(tenantId);

@@ -64,32 +64,35 @@ export const beginRun = async (
   return { tenantId, runId, ...rest, steps: definition.steps };
 };
 
+/** The columns of `StepRow`. */
+export const STEP_COLUMNS = sql`step_id text, position int, type text, status text, input jsonb, output jsonb, error jsonb,
+  started_at timestamptz, ended_at timestamptz`;
+
 /** Step rows as a table, for the `from` of a statement. */
 export const stepTable = (rows: readonly StepRow[]): RawBuilder<unknown> =>
-  sql`jsonb_to_recordset(${jsonText(rows)}::text::jsonb) as r
-    (step_id text, position int, type text, status text, input jsonb, output jsonb, error jsonb,
-     started_at timestamptz, ended_at timestamptz)`;
+  sql`jsonb_to_recordset(${jsonText(rows)}::text::jsonb) as r (${STEP_COLUMNS})`;
 
 /**
- * Writes rows of steps that ended, `when` something holds; a step that has ended already stays as it is. Meant as a CTE named
- * by the caller. Without rows it does not touch the table: to open all its parts takes longer than most of the statement.
+ * Writes rows of steps that ended, given as `o` with `tenant_id` and `run_id` and the columns `r`; a step that has ended
+ * already stays as it is. Meant as a CTE.
  */
-export const writeSteps = (
-  { tenantId, runId }: RunKey,
-  rows: readonly StepRow[],
-  when: RawBuilder<unknown> = sql`true`,
-): RawBuilder<unknown> =>
-  rows.length === 0
-    ? sql`select where false`
-    : sql`
+export const writeSteps = (from: RawBuilder<unknown>): RawBuilder<unknown> => sql`
   insert into public.run_steps as s
     (tenant_id, run_id, step_id, position, type, status, input, output, error, started_at, ended_at)
-  select ${tenantId}, ${runId}, r.* from ${stepTable(rows)} where ${when}
+  select o.tenant_id, o.run_id, r.* from ${from}
   on conflict (tenant_id, run_id, step_id) do update set status = excluded.status, input = excluded.input,
     output = excluded.output, error = excluded.error, started_at = coalesce(s.started_at, excluded.started_at),
     ended_at = excluded.ended_at
   where s.ended_at is null
   returning 1`;
+
+/** Writes rows of one run. Without rows it does not touch the table: to open all its parts takes longer than most of the statement. */
+const writeOwn = ({ tenantId, runId }: RunKey, rows: readonly StepRow[]): RawBuilder<unknown> =>
+  rows.length === 0
+    ? sql`select where false`
+    : writeSteps(
+        sql`(select ${tenantId}::uuid as tenant_id, ${runId}::uuid as run_id) as o cross join ${stepTable(rows)}`,
+      );
 
 /** Counts the ended steps of a run, with those of the CTE `written` beside it. For the `set` of an update. */
 export const progress = ({ tenantId, runId }: RunKey): RawBuilder<unknown> => sql`
@@ -103,7 +106,7 @@ export const noteEnds = async (
   rows: readonly StepRow[],
 ): Promise<void> => {
   await sql`
-    with written as (${writeSteps(run, rows)})
+    with written as (${writeOwn(run, rows)})
     update public.runs set ${progress(run)}
     where tenant_id = ${run.tenantId} and id = ${run.runId} and ${LIVE}`.execute(db);
 };
@@ -119,7 +122,7 @@ export const markWaiting = async (
   given: { input: unknown; at: string; until: string; rows: readonly StepRow[] },
 ): Promise<string | undefined> => {
   const { rows } = await sql<{ until: Date }>`
-    with written as (${writeSteps(run, given.rows)}),
+    with written as (${writeOwn(run, given.rows)}),
     live as (
       update public.runs set status = 'waiting', started_at = coalesce(started_at, now()), ${progress(run)}
       where tenant_id = ${run.tenantId} and id = ${run.runId} and ${LIVE}

@@ -1,4 +1,4 @@
-import { type Kysely, sql } from "kysely";
+import { type Kysely, type RawBuilder, sql } from "kysely";
 import { jsonText, type StepRow } from "@/lib/domain/runs/execution/history";
 import { type LoadedRun, type RunKey, stepTable } from "@/lib/domain/runs/execution/journal";
 import type { LogLine, StepEnd, StepError } from "@/lib/domain/runs/execution/plan";
@@ -15,6 +15,16 @@ export type EffectStep = { id: string; type: string; position: number };
  */
 export type Claim = { attempt: number; opened?: unknown } | { ended: StepEnd } | { over: true };
 
+type Claimed = { claims: number; doneAt: Date | null; result: StepEnd | null };
+
+/** What the ledger's row says after a claim; without one, the run is over. */
+export const claimOf = (claimed: Claimed | undefined): Claim => {
+  if (!claimed) return { over: true };
+  const { claims, doneAt, result } = claimed;
+  if (doneAt && result) return { ended: result };
+  return { attempt: claims, ...(result && { opened: result }) };
+};
+
 /** The name of a step's effect for ever. */
 export const effectKey = ({ runId }: RunKey, stepId: string): string => `run:${runId}:${stepId}`;
 
@@ -28,25 +38,22 @@ const isLive = (run: RunKey) =>
 /**
  * Claims an effect before it is performed: ledger, the step's row with its attempt, and the rows of steps that ended
  * meanwhile, in one statement. A crash between here and `recordEffect` leaves a claim without an end, and the next
- * attempt performs again under the same key. A quiet claim leaves the run's row as it is, a third of the statement: for an
- * effect whose end is the end of the run. `watchRun` tells of one that takes long, `noteAttempt` of one that is tried again.
+ * attempt performs again under the same key.
  */
 export const claimEffect = async (
   db: Kysely<DB>,
   run: RunKey,
   step: EffectStep,
-  given: { input: unknown; at: string; rows: readonly StepRow[]; isQuiet?: boolean },
+  given: { input: unknown; at: string; rows: readonly StepRow[] },
 ): Promise<Claim> => {
   const key = effectKey(run, step.id);
   const ended = given.rows.map(({ step_id }) => step_id);
-  const live = given.isQuiet
-    ? sql`select id from public.runs where ${isLive(run)} for no key update`
-    : sql`update public.runs set status = 'running', started_at = coalesce(started_at, now()),
+  const { rows } = await sql<Claimed>`
+    with live as (
+      update public.runs set status = 'running', started_at = coalesce(started_at, now()),
         steps_done = ${ended.length}::int + (select count(*) from public.run_steps where tenant_id = ${run.tenantId}
           and run_id = ${run.runId} and ended_at is not null and step_id <> all(${ended}::text[]))
-      where ${isLive(run)} returning id`;
-  const { rows } = await sql<{ claims: number; doneAt: Date | null; result: StepEnd | null }>`
-    with live as (${live}),
+      where ${isLive(run)} returning id),
     claimed as (
       insert into public.effects as e (tenant_id, key, kind, run_id)
       select ${run.tenantId}, ${key}, ${step.type}, id from live
@@ -67,48 +74,31 @@ export const claimEffect = async (
         ended_at = excluded.ended_at, attempts = s.attempts || excluded.attempts
       where s.ended_at is null)
     select claims, done_at, result from claimed`.execute(db);
-  const [claim] = rows;
-  if (!claim) return { over: true };
-  if (claim.doneAt && claim.result) return { ended: claim.result };
-  return { attempt: claim.claims, ...(claim.result && { opened: claim.result }) };
+  return claimOf(rows[0]);
 };
 
-/** Lines for the log of the step `s`, for the `set` of an update. */
-export const appendLogs = (logs: readonly LogLine[]) =>
-  logs.length === 0
-    ? sql``
-    : sql`logs = case when s.logs is null or length(s.logs::text) < ${LOGS_MAX}
-        then coalesce(s.logs, '[]') || ${jsonText(logs)}::text::jsonb else s.logs end, `;
+/** Adds lines (jsonb, or SQL null) to the log of the step `s`, for the `set` of an update. */
+export const appendLogs = (lines: RawBuilder<unknown>) => sql`
+  logs = case when ${lines} is not null and (s.logs is null or length(s.logs::text) < ${sql.lit(LOGS_MAX)})
+    then coalesce(s.logs, '[]') || ${lines} else s.logs end`;
 
-const closeAttempt = (attempt: number, at: string, error: StepError | undefined) => {
-  const closing = jsonText({ endedAt: at, ...(error && { error }) });
-  // History may have lost an attempt to a crash, so the number is looked for instead of counted on.
-  return sql`attempts = coalesce((select jsonb_agg(case when (a ->> 'n')::int = ${attempt}
-    then a || ${closing}::text::jsonb else a end order by i) from jsonb_array_elements(s.attempts)
-    with ordinality as x (a, i)), '[]')`;
-};
+/** The same for lines that are at hand; nothing when there are none. */
+export const appendLines = (logs: readonly LogLine[]) =>
+  logs.length === 0 ? sql`` : sql`${appendLogs(sql`${jsonText(logs)}::text::jsonb`)}, `;
+
+/** What is added to an attempt that ended. */
+export const closingOf = (at: string, end: { status: string; error?: StepError }) => ({
+  endedAt: at,
+  ...(end.error && { error: end.error }),
+});
+
+/** Closes an attempt of the step `s`. History may have lost one to a crash, so the number is looked for, not counted on. */
+export const closeAttempt = (attempt: RawBuilder<unknown>, closing: RawBuilder<unknown>) => sql`
+  attempts = coalesce((select jsonb_agg(case when (a ->> 'n')::int = ${attempt} then a || ${closing} else a end order by i)
+    from jsonb_array_elements(s.attempts) with ordinality as x (a, i)), '[]')`;
 
 /** How an attempt of an effect ended for good; `at` is ISO 8601 UTC. */
 export type Ending = { attempt: number; end: StepEnd; at: string; logs: readonly LogLine[] };
-
-/**
- * The two parts of a record, meant as CTEs: `done` writes the ledger, where the first record of an effect stands, and `step`
- * the history of what `done` wrote.
- */
-export const recording = (run: RunKey, stepId: string, { attempt, end, at, logs }: Ending) => {
-  const error = end.status === "failed" ? end.error : undefined;
-  const output = end.status === "succeeded" ? jsonText(end.output) : null;
-  return sql`done as (
-      update public.effects set done_at = now(), result = ${jsonText(end)}::text::jsonb
-      where tenant_id = ${run.tenantId} and key = ${effectKey(run, stepId)} and done_at is null returning result),
-    step as (
-      update public.run_steps s set status = ${end.status}, output = ${output}::text::jsonb,
-        error = ${error ? jsonText(error) : null}::text::jsonb, ended_at = ${at}::timestamptz,
-        ${appendLogs(logs)}${closeAttempt(attempt, at, error)}
-      from done
-      where s.tenant_id = ${run.tenantId} and s.run_id = ${run.runId} and s.step_id = ${stepId} and s.ended_at is null
-      returning 1)`;
-};
 
 /**
  * Records how an effect ended, for good, in ledger and history. The first record of an effect stands and is given back. The
@@ -119,17 +109,26 @@ export const recordEffect = async (
   db: Kysely<DB>,
   run: RunKey,
   stepId: string,
-  ending: Ending,
+  { attempt, end, at, logs }: Ending,
 ): Promise<StepEnd> => {
+  const closing = sql`${jsonText(closingOf(at, end))}::text::jsonb`;
   const { rows } = await sql<{ result: StepEnd }>`
-    with ${recording(run, stepId, ending)},
+    with done as (
+      update public.effects set done_at = now(), result = ${jsonText(end)}::text::jsonb
+      where tenant_id = ${run.tenantId} and key = ${effectKey(run, stepId)} and done_at is null returning result),
+    step as (
+      update public.run_steps s set status = ${end.status}, output = result -> 'output', error = result -> 'error',
+        ended_at = ${at}::timestamptz, ${appendLines(logs)}${closeAttempt(sql`${attempt}::int`, closing)}
+      from done
+      where s.tenant_id = ${run.tenantId} and s.run_id = ${run.runId} and s.step_id = ${stepId} and s.ended_at is null
+      returning 1),
     told as (
       update public.runs set steps_done = (select count(*) from step) + (select count(*) from public.run_steps
         where tenant_id = ${run.tenantId} and run_id = ${run.runId} and ended_at is not null)
       where ${isLive(run)} and exists (select from public.run_steps where tenant_id = ${run.tenantId}
         and run_id = ${run.runId} and step_id <> ${stepId} and started_at is not null and ended_at is null))
     select result from done`.execute(db);
-  return rows[0]?.result ?? (await endOf(db, run, stepId)) ?? ending.end;
+  return rows[0]?.result ?? (await endOf(db, run, stepId)) ?? end;
 };
 
 /** How an effect ended by the ledger; undefined while it has not. */
@@ -159,11 +158,12 @@ export const noteAttempt = async (
   },
 ): Promise<void> => {
   const { attempt, error, at, until, logs } = given;
+  const closing = sql`${jsonText(closingOf(at, { status: "failed", error }))}::text::jsonb`;
   await sql`
     with told as (update public.runs set status = 'running', started_at = coalesce(started_at, now())
       where tenant_id = ${run.tenantId} and id = ${run.runId} and status = 'queued')
     update public.run_steps s set status = 'waiting', waits_until = ${until}::timestamptz,
-      ${appendLogs(logs)}${closeAttempt(attempt, at, error)}
+      ${appendLines(logs)}${closeAttempt(sql`${attempt}::int`, closing)}
     where s.tenant_id = ${run.tenantId} and s.run_id = ${run.runId} and s.step_id = ${stepId} and s.ended_at is null`.execute(
     db,
   );
@@ -185,7 +185,7 @@ export const keepOpened = async (
       update public.effects set result = ${jsonText({ status: "waiting", until })}::text::jsonb
       where tenant_id = ${run.tenantId} and key = ${effectKey(run, stepId)} and done_at is null and result is null),
     step as (
-      update public.run_steps s set ${appendLogs(logs)}status = 'waiting', waits_until = ${until}::timestamptz
+      update public.run_steps s set ${appendLines(logs)}status = 'waiting', waits_until = ${until}::timestamptz
       from live where s.tenant_id = ${run.tenantId} and s.run_id = ${run.runId} and s.step_id = ${stepId}
         and s.ended_at is null)
     select id from live`.execute(db);

@@ -1,6 +1,7 @@
 import { AppError } from "@/lib/core/errors";
 import { type Attempted, attempt, kept } from "@/lib/domain/runs/execution/attempts/attempt";
 import { attemptsMax, LOST, settleFailure } from "@/lib/domain/runs/execution/attempts/settle";
+import { claimLast } from "@/lib/domain/runs/execution/claim-last";
 import type { StepRow } from "@/lib/domain/runs/execution/history";
 import type { LoadedRun } from "@/lib/domain/runs/execution/journal";
 import {
@@ -67,9 +68,8 @@ export const claimAndAttempt = async <C, T>(
   const kind = around.kinds[step.type];
   const row = { id: step.id, type: step.type, position };
   const at = around.now().toISOString();
-  const isQuiet = isLast && !run.isTold;
-  const given = { input: kind?.redact(input), at, rows, isQuiet };
-  const claim = await claimEffect(around.db, run, row, given);
+  const claimIt = isLast && !run.isTold ? claimLast : claimEffect;
+  const claim = await claimIt(around.db, run, row, { input: kind?.redact(input), at, rows });
   if ("over" in claim) return { end: claim };
   if ("ended" in claim) return { end: claim.ended };
   const { attempt: n, opened } = claim;

@@ -1,7 +1,7 @@
 import { type Kysely, sql } from "kysely";
 import { jsonText } from "@/lib/domain/runs/execution/history";
 import type { RunKey } from "@/lib/domain/runs/execution/journal";
-import { appendLogs } from "@/lib/domain/runs/execution/ledger";
+import { appendLines } from "@/lib/domain/runs/execution/ledger";
 import type { LogLine, StepEnd, StepError } from "@/lib/domain/runs/execution/plan";
 import type { DB } from "@/lib/infra/db/types";
 
@@ -79,7 +79,7 @@ export const recordAndClaim = async (
         and i.status = 'running'
       returning i.status),
     progress as (
-      update public.run_steps s set ${appendLogs(done.flatMap(({ logs }) => logs))}
+      update public.run_steps s set ${appendLines(done.flatMap(({ logs }) => logs))}
         items_done = items_done + (select count(*) from recorded where status <> 'waiting'),
         items_failed = items_failed + (select count(*) from recorded where status = 'failed')
       where ${ofStep(key)} and ended_at is null and exists (select from recorded)),
