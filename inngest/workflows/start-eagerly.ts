@@ -37,7 +37,10 @@ const start = async (held: HeldRun): Promise<void> => {
   // More comes in than is executed here: senders first.
   if (places.isFull(held.tenantId)) await afterIngress();
   const run = { ...held, steps, seed: [], effectKeys: null, isTold: false, startedAt: new Date() };
-  await correlate({ runId: held.runId }, () => executeEagerly(run, { ...around, db: db() }));
+  const { isUnfit } = await correlate({ runId: held.runId }, () =>
+    executeEagerly(run, { ...around, db: db() }),
+  );
+  if (isUnfit) noteUnfit(held.workflowId);
   lookAtOutbox();
 };
 

@@ -15,47 +15,62 @@ class LeftToEngine extends Error {
   override readonly name = "LeftToEngine";
 }
 
+const leave = (): Promise<never> =>
+  Promise.reject(new LeftToEngine("A run that waits is not executed here."));
+
+/**
+ * One effect at a time. Of several that begin beside each other none begins here: the retry of one would hold up the others,
+ * which the engine looks after one by one.
+ */
+const withoutEngine = (until: number): Durable => {
+  let begun = 0;
+  return {
+    run: async (id, work) => {
+      begun++;
+      // What begins beside it has asked by then.
+      await undefined;
+      if (begun > 1) throw new LeftToEngine(`${id} begins beside another step.`);
+      if (performance.now() > until) throw new LeftToEngine(`${id} begins too late.`);
+      const result = await work();
+      begun--;
+      return result;
+    },
+    sleep: leave,
+    wait: leave,
+    race: (work) => work(),
+  };
+};
+
 /** The engine meets what nobody expected again, and tells of it. */
 const note = (error: unknown): void => {
   if (error instanceof AppError || error instanceof LeftToEngine || fromPostgres(error)) return;
   log.warn({ err: error }, "a run is left to the engine");
 };
 
-/** What a brief run never asks for. */
-const waiting = (): Promise<never> =>
-  Promise.reject(new LeftToEngine("A run that waits is not executed here."));
-
-const withoutEngine = (until: number): Durable => ({
-  run: async (id, work) => {
-    if (performance.now() > until) throw new LeftToEngine(`${id} begins too late.`);
-    return work();
-  },
-  sleep: waiting,
-  wait: waiting,
-  race: waiting,
-});
-
 /**
  * Executes a run without the durable engine while the event that asks the engine for it is held back. The end of the run
  * deletes the event; whatever else happens leaves it to the engine, which goes on from the ledger: at once, when the next
- * attempt of a step is due, or, should this process die, when the time of the event is over. Never throws.
+ * attempt of a step is due, or, should this process die, when the time of the event is over. Never throws; tells whether
+ * runs of this kind are better left to the engine from their begin.
  */
 export const executeEagerly = async <C>(
   run: LoadedRun & { heldEvent: string },
   around: Surroundings<C>,
-): Promise<void> => {
+): Promise<{ isUnfit: boolean }> => {
   const { heldEvent } = run;
-  const until = performance.now() + LONGEST_MS;
+  const durable = withoutEngine(performance.now() + LONGEST_MS);
   try {
-    const work = () => interpret(run, around, withoutEngine(until));
+    const work = () => interpret(run, around, durable);
     const status = await whileHeld(heldEvent, () => span("run workflows-run", {}, work));
     // Ended by somebody else, most likely: the event is still there.
     if (status === "cancelled") await release(heldEvent);
+    return { isUnfit: false };
   } catch (error) {
     note(error);
     const waitS = error instanceof AppError ? error.retryAfterS : undefined;
     const notBefore = waitS === undefined ? undefined : new Date(Date.now() + waitS * 1000);
     // With the database away too, the engine hears of the run when the event's time is over.
     await release(heldEvent, notBefore).catch(() => undefined);
+    return { isUnfit: error instanceof LeftToEngine };
   }
 };
