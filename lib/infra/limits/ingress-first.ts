@@ -13,7 +13,8 @@ const LOOK_MS = 5;
 let senders = 0;
 let lastRush = Number.NEGATIVE_INFINITY;
 
-const isRush = () => senders >= RUSH || performance.now() - lastRush < LULL_MS;
+/** Whether so many senders wait in this process that what can wait should. */
+export const isRush = (): boolean => senders >= RUSH || performance.now() - lastRush < LULL_MS;
 
 /** Does `work` for a sender who waits for its answer and gives up after seconds. */
 export const asIngress = async <T>(work: () => Promise<T>): Promise<T> => {
