@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { db, powers } from "@/inngest/workflows/powers";
 import { afterResponse } from "@/lib/api/door/after-response";
 import type { Place } from "@/lib/domain/inbound/receive";
@@ -40,14 +39,14 @@ const noteUnfit = (workflowId: string) => {
   if (unfit.size > UNFIT_MAX) unfit.delete(unfit.keys().next().value ?? "");
 };
 
-const isReady = async ({ ready }: Turn): Promise<boolean> => {
-  const tired = new AbortController();
-  const late = sleep(PATIENCE_MS, false, { signal: tired.signal, ref: false });
-  const isSoon = await Promise.race([ready.then(() => true), late]);
-  late.catch(() => {});
-  tired.abort();
-  return isSoon;
-};
+const isReady = ({ ready }: Turn): Promise<boolean> =>
+  new Promise((resolve) => {
+    const tired = setTimeout(() => resolve(false), PATIENCE_MS);
+    void ready.then(() => {
+      clearTimeout(tired);
+      resolve(true);
+    });
+  });
 
 const start = async (held: HeldRun, turn: Turn): Promise<void> => {
   const steps = await stepsOf(db(), held).catch(() => undefined);
