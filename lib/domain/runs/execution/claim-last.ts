@@ -8,6 +8,7 @@ import {
   effectKey,
 } from "@/lib/domain/runs/execution/ledger";
 import type { StepEnd } from "@/lib/domain/runs/execution/plan";
+import { partOf } from "@/lib/infra/db/parts";
 import { given, together } from "@/lib/infra/db/together";
 import type { DB } from "@/lib/infra/db/types";
 
@@ -19,18 +20,22 @@ type Row = {
   result: StepEnd | null;
 };
 
-type Given = { key: string; text: string };
+type Given = { key: string; runId: string; text: string };
 
 const COLUMNS = sql`tenant_id uuid, run_id uuid, key text, step_id text, position int, type text, input jsonb, at text, rows json`;
 
 /** Rows are locked in one order, so that two statements never wait for each other. */
 const claimAll = async (db: Kysely<DB>, claims: Given[]): Promise<Claim[]> => {
   const texts = claims.toSorted((a, b) => (a.key < b.key ? -1 : 1)).map(({ text }) => text);
+  const runs = partOf(
+    "runs",
+    claims.map(({ runId }) => runId),
+  );
   const { rows } = await sql<Row>`
     with given as materialized (
       select * from ${given(texts, COLUMNS)}),
     live as materialized (
-      select r.tenant_id, r.id from given g join public.runs r on r.tenant_id = g.tenant_id and r.id = g.run_id
+      select r.tenant_id, r.id from given g join ${runs} r on r.tenant_id = g.tenant_id and r.id = g.run_id
       where r.${LIVE} for no key update of r),
     claimed as (
       insert into public.effects as e (tenant_id, key, kind, run_id)
@@ -88,5 +93,5 @@ export const claimLast = (
     at,
     rows,
   };
-  return claim(db, { key, text: jsonText(row) });
+  return claim(db, { key, runId, text: jsonText(row) });
 };

@@ -9,6 +9,7 @@ import {
   effectKey,
 } from "@/lib/domain/runs/execution/ledger";
 import type { StepError } from "@/lib/domain/runs/execution/plan";
+import { partOf } from "@/lib/infra/db/parts";
 import { given, together } from "@/lib/infra/db/together";
 import type { DB } from "@/lib/infra/db/types";
 
@@ -51,6 +52,7 @@ const COLUMNS = sql`tenant_id uuid, run_id uuid, status text, error jsonb, start
 const finishAll = async (db: Kysely<DB>, ends: Given[]): Promise<boolean[]> => {
   const byId = (a: Given, b: Given) => (a.run.runId < b.run.runId ? -1 : 1);
   const texts = ends.toSorted(byId).map(({ text }) => text);
+  const ids = ends.map(({ run }) => run.runId);
   const nothing = sql`select where false`;
   const { rows } = await sql<{ tenantId: string; runId: string }>`
     with given as materialized (
@@ -62,11 +64,11 @@ const finishAll = async (db: Kysely<DB>, ends: Given[]): Promise<boolean[]> => {
       select g.*, d.result as kept from given g left join done d using (tenant_id, key)
       where g.key is null or d.key is not null),
     step as (
-      update public.run_steps s set status = o.kept ->> 'status', output = o.kept -> 'output', error = o.kept -> 'error',
+      update ${partOf("run_steps", ids)} s set status = o.kept ->> 'status', output = o.kept -> 'output', error = o.kept -> 'error',
         ended_at = o.at, ${appendLogs(sql`o.logs`)}, ${closeAttempt(sql`o.attempt`, sql`o.closing`)}
       from ours o where s.tenant_id = o.tenant_id and s.run_id = o.run_id and s.step_id = o.step_id and s.ended_at is null),
     ended as (
-      update public.runs r set status = o.status, error = o.error, ended_at = now(),
+      update ${partOf("runs", ids)} r set status = o.status, error = o.error, ended_at = now(),
         started_at = coalesce(r.started_at, o.started_at, now()), steps_done = coalesce(o.steps_done, r.steps_done)
       from ours o where r.tenant_id = o.tenant_id and r.id = o.run_id and r.${LIVE}
       returning r.tenant_id, r.id as run_id),
