@@ -2,6 +2,7 @@ import { type Kysely, type RawBuilder, sql } from "kysely";
 import { jsonText, type StepRow } from "@/lib/domain/runs/execution/history";
 import { type LoadedRun, type RunKey, stepTable } from "@/lib/domain/runs/execution/journal";
 import type { LogLine, StepEnd, StepError } from "@/lib/domain/runs/execution/plan";
+import { partOf } from "@/lib/infra/db/parts";
 import type { DB } from "@/lib/infra/db/types";
 
 /** Once a step's log is this long, further attempts add nothing to it. */
@@ -50,7 +51,7 @@ export const claimEffect = async (
   const ended = given.rows.map(({ step_id }) => step_id);
   const { rows } = await sql<Claimed>`
     with live as (
-      update public.runs set status = 'running', started_at = coalesce(started_at, now()),
+      update ${partOf("runs", [run.runId])} set status = 'running', started_at = coalesce(started_at, now()),
         steps_done = ${ended.length}::int + (select count(*) from public.run_steps where tenant_id = ${run.tenantId}
           and run_id = ${run.runId} and ended_at is not null and step_id <> all(${ended}::text[]))
       where ${isLive(run)} returning id),
@@ -117,13 +118,13 @@ export const recordEffect = async (
       update public.effects set done_at = now(), result = ${jsonText(end)}::text::jsonb
       where tenant_id = ${run.tenantId} and key = ${effectKey(run, stepId)} and done_at is null returning result),
     step as (
-      update public.run_steps s set status = ${end.status}, output = result -> 'output', error = result -> 'error',
+      update ${partOf("run_steps", [run.runId])} s set status = ${end.status}, output = result -> 'output', error = result -> 'error',
         ended_at = ${at}::timestamptz, ${appendLines(logs)}${closeAttempt(sql`${attempt}::int`, closing)}
       from done
       where s.tenant_id = ${run.tenantId} and s.run_id = ${run.runId} and s.step_id = ${stepId} and s.ended_at is null
       returning 1),
     told as (
-      update public.runs set steps_done = (select count(*) from step) + (select count(*) from public.run_steps
+      update ${partOf("runs", [run.runId])} set steps_done = (select count(*) from step) + (select count(*) from public.run_steps
         where tenant_id = ${run.tenantId} and run_id = ${run.runId} and ended_at is not null)
       where ${isLive(run)} and exists (select from public.run_steps where tenant_id = ${run.tenantId}
         and run_id = ${run.runId} and step_id <> ${stepId} and started_at is not null and ended_at is null))
