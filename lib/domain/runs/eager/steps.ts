@@ -7,6 +7,13 @@ type Version = { tenantId: string; workflowId: string; version: number };
 const KNOWN_MAX = 500;
 const known = new Map<string, Promise<PlanStep[]>>();
 
+/** All runs of a version read the same objects, so none may change them. */
+const frozen = <T>(value: T): T => {
+  if (typeof value !== "object" || value === null) return value;
+  for (const field of Object.values(value)) frozen(field);
+  return Object.freeze(value);
+};
+
 const load = async (db: Kysely<DB>, { tenantId, workflowId, version }: Version) => {
   const { rows } = await sql<{ steps: PlanStep[] }>`
     select definition -> 'steps' as steps from public.workflow_versions
@@ -14,7 +21,7 @@ const load = async (db: Kysely<DB>, { tenantId, workflowId, version }: Version) 
     db,
   );
   if (!rows[0]) throw new Error(`There is no version ${version} of ${workflowId}.`);
-  return rows[0].steps;
+  return frozen(rows[0].steps);
 };
 
 /** The steps of a published version. Versions never change, so they are read once; the last 500 are kept in memory. */
