@@ -61,7 +61,8 @@ export const executeEagerly = async <C>(
   const durable = withoutEngine(performance.now() + LONGEST_MS);
   try {
     const work = () => interpret(run, around, durable);
-    const status = await whileHeld(heldEvent, () => span("run workflows-run", {}, work));
+    const traced = () => span("run workflows-run", { "app.function": "workflows-run" }, work);
+    const status = await whileHeld(heldEvent, traced);
     // Ended by somebody else, most likely: the event is still there.
     if (status === "cancelled") await release(heldEvent);
     return { isUnfit: false };

@@ -78,10 +78,10 @@ export const claimEffect = async (
   return claimOf(rows[0]);
 };
 
-/** Adds lines (jsonb, or SQL null) to the log of the step `s`, for the `set` of an update. */
+/** Adds lines (jsonb; null adds none) to the log of the step `s`, for the `set` of an update. */
 export const appendLogs = (lines: RawBuilder<unknown>) => sql`
-  logs = case when ${lines} is not null and (s.logs is null or length(s.logs::text) < ${sql.lit(LOGS_MAX)})
-    then coalesce(s.logs, '[]') || ${lines} else s.logs end`;
+  logs = case when s.logs is null or length(s.logs::text) < ${sql.lit(LOGS_MAX)}
+    then coalesce(coalesce(s.logs, '[]') || ${lines}, s.logs) else s.logs end`;
 
 /** The same for lines that are at hand; nothing when there are none. */
 export const appendLines = (logs: readonly LogLine[]) =>
