@@ -43,6 +43,7 @@ const UNAUDITED: Record<string, string> = {
   "lib/domain/runs/execution/items/item-ledger.ts": "the items are the record",
   "lib/domain/runs/retention/forget.ts": "upkeep: what goes had its time, as the plan says",
   "lib/domain/runs/execution/attempts/watch.ts": "the run's history is the record",
+  "lib/domain/runs/execution/claim-last.ts": "the run's history is the record",
   "lib/domain/runs/execution/finish.ts": "the run's history is the record",
   "lib/domain/runs/execution/journal.ts": "the run's history is the record",
   "lib/domain/runs/execution/ledger.ts": "the ledger of effects is the record",
