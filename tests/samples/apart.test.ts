@@ -1,13 +1,12 @@
 import { sql } from "kysely";
 import { http } from "msw";
 import { expect } from "vitest";
-import { POST as HOOK } from "@/app/api/hooks/[hook]/route";
 import { DELETE, GET, POST } from "@/app/api/v1/samples/route";
 import { startRun } from "@/lib/domain/runs/start";
 import { SAMPLES } from "@/lib/domain/samples/catalogue";
 import { createWorkflow } from "@/lib/domain/workflows/create";
 import { publishWorkflow } from "@/lib/domain/workflows/publish";
-import { make, openHooks, remove, rowsOf, system } from "@/tests/samples/support/rows";
+import { HOOK, make, openHooks, remove, rowsOf, system } from "@/tests/samples/support/rows";
 import { params, test } from "@/tests/support/test";
 import { vendors } from "@/tests/support/vendors";
 

@@ -1,8 +1,10 @@
 import { sql } from "kysely";
 import { http } from "msw";
 import { expect } from "vitest";
-import { POST as HOOK } from "@/app/api/hooks/[hook]/route";
+import { delivery } from "@/app/api/hooks/delivery";
 import { DELETE, POST } from "@/app/api/v1/samples/route";
+import { decodeJson, readBody } from "@/lib/api/body";
+import { receive } from "@/lib/domain/inbound/receive";
 import type { Samples } from "@/lib/domain/samples/schema";
 import { asSystem } from "@/lib/infra/db/as-system";
 import type { Actor } from "@/tests/support/actor";
@@ -10,6 +12,17 @@ import { params } from "@/tests/support/test";
 import { vendors } from "@/tests/support/vendors";
 
 export const system = () => asSystem("tests count what samples left");
+
+/** The door of hooks without a place for runs: they stay where they are as long as there is no engine. */
+export const HOOK = delivery(202, ({ request, params: { hook }, trace }) =>
+  receive({
+    hookId: String(hook),
+    headers: request.headers,
+    readBody: (maxBytes) => readBody(request, { maxBytes }),
+    decodeJson,
+    trace,
+  }),
+);
 
 /** Leads samples to the hooks of this process. */
 export const openHooks = () =>
