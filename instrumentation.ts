@@ -1,11 +1,17 @@
 import type { Instrumentation } from "next";
 
-/** The server's start: notes socket addresses, and starts tracing and error tracking where they are configured. */
+/** When the process before this one was killed, what it held back is free by then; the minutely sweep would find it too. */
+const LOOK_AFTER_MS = 11_000;
+
+const lookAtOutbox = async () => (await import("@/lib/infra/events/relay")).lookAtOutbox();
+
+/** The server's start: notes socket addresses, looks after what was left, and starts tracing and error tracking where they are configured. */
 export const register = async (): Promise<void> => {
   // Only Node serves us; the bundler leaves the rest out of what it builds for other runtimes.
   if (process.env.NEXT_RUNTIME !== "nodejs") return;
   const { notePeers } = await import("@/lib/infra/auth/note-peers");
   notePeers();
+  setTimeout(() => void lookAtOutbox().catch(() => {}), LOOK_AFTER_MS).unref();
   const { env } = await import("@/lib/core/env");
   const { OTEL_EXPORTER_OTLP_ENDPOINT, SENTRY_DSN, APP_URL } = env();
   if (OTEL_EXPORTER_OTLP_ENDPOINT) (await import("@/lib/infra/trace/start-tracing")).startTracing();

@@ -7,7 +7,7 @@ import { executeEagerly } from "@/lib/domain/runs/eager/execute";
 import { Line, type Turn } from "@/lib/domain/runs/eager/line";
 import { stepsOf } from "@/lib/domain/runs/eager/steps";
 import { stepKinds } from "@/lib/domain/workflows/steps/registry";
-import { lookAfterHeld, release } from "@/lib/infra/events/held";
+import { release } from "@/lib/infra/events/held";
 import { lookAtOutbox } from "@/lib/infra/events/relay";
 import { afterIngress, isRush } from "@/lib/infra/limits/ingress-first";
 import { correlate } from "@/lib/infra/log/correlation";
@@ -68,7 +68,6 @@ const start = async (held: HeldRun, turn: Turn): Promise<void> => {
  * when many wait for one or the workflow is known to wait for something: then the engine is asked.
  */
 export const reserve = (of: { tenantId: string; workflowId: string }): Place | undefined => {
-  lookAfterHeld();
   const turn = isUnfit(of.workflowId) ? undefined : line.enter(of.tenantId);
   if (!turn) return undefined;
   const { leave } = turn;

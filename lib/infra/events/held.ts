@@ -1,10 +1,10 @@
 import { sql } from "kysely";
 import { asSystem } from "@/lib/infra/db/as-system";
-import { lookAtOutbox, nudgeRelay } from "@/lib/infra/events/relay";
+import { nudgeRelay } from "@/lib/infra/events/relay";
 
 /** How long an event is held at one go: so long after a process was killed the engine hears of what it had begun. */
-export const HOLD_S = 15;
-const EXTEND_EVERY_MS = 5000;
+export const HOLD_S = 10;
+const EXTEND_EVERY_MS = 3000;
 
 const db = () => asSystem("the relay serves every tenant");
 
@@ -38,13 +38,4 @@ export const release = async (eventId: string, notBefore?: Date): Promise<void> 
   await sql`update app.outbox set held_until = null, data = data || ${JSON.stringify(more)}::text::jsonb
     where id = ${eventId}`.execute(db());
   nudgeRelay();
-};
-
-let isWatching = false;
-
-/** Looks after what a process that was killed had held, once, when its time is over. The minutely sweep does later. */
-export const lookAfterHeld = (): void => {
-  if (isWatching) return;
-  isWatching = true;
-  setTimeout(lookAtOutbox, (HOLD_S + 1) * 1000).unref();
 };
