@@ -1,6 +1,6 @@
 import type { Instrumentation } from "next";
 
-/** When the process before this one was killed, what it held back is free by then; the minutely sweep would find it too. */
+/** `HOLD_S` and a second: what a process that was killed held back is free by then. The minutely sweep would find it too. */
 const LOOK_AFTER_MS = 11_000;
 
 const lookAtOutbox = async () => (await import("@/lib/infra/events/relay")).lookAtOutbox();

@@ -6,12 +6,12 @@ import { given, together } from "@/lib/infra/db/together";
 import { test } from "@/tests/support/test";
 
 const system = () => asSystem("tests ask for nothing of a tenant");
-const bounds = { lanes: 1, maxCount: 8, maxWeight: 100, weigh: () => 1 };
+const weigh = () => 1;
 
 const inverse = () => {
   const statements: number[][] = [];
   const ask = together({
-    ...bounds,
+    weigh,
     statement: async (db, items: number[]) => {
       statements.push(items);
       const texts = items.map((n) => JSON.stringify({ n }));
@@ -47,7 +47,7 @@ test("after a deadlock each goes alone; when the database is away nobody asks ag
   const failing = (error: unknown) => {
     const sizes: number[] = [];
     const ask = together({
-      ...bounds,
+      weigh,
       statement: async (_db, items: number[]) => {
         sizes.push(items.length);
         if (sizes.length === 1) throw error;

@@ -139,9 +139,6 @@ const LANE_MS = 5000;
 
 /** A statement for eight takes little more than one for one: a third of the work for each. */
 const store = together({
-  lanes: 2,
-  maxCount: 32,
-  maxWeight: 1_048_576,
   weigh: ({ bytes }: AcceptedDelivery) => bytes,
   statement: (db, given) => within(LANE_MS, storeAll(db, given)),
 });

@@ -13,12 +13,11 @@ export const given = (texts: readonly string[], columns: RawBuilder<unknown>) =>
   (select * from (select * from json_to_recordset(${`[${texts.join(",")}]`}::text::json) as g (${columns})
     limit ${texts.length}) as g limit ${texts.length}) as g`;
 
+/** So many statements of a kind are under way at once; one takes so many items, and stops before so many bytes. */
+const BOUNDS = { lanes: 2, maxCount: 32, maxWeight: 1_048_576 };
+
 type Shared<In, Out> = {
-  /** So many statements are under way at once. */
-  lanes: number;
-  /** One takes no more than this many items, and stops before `maxWeight` unless its first is heavier. */
-  maxCount: number;
-  maxWeight: number;
+  /** Bytes, about. */
   weigh: (item: In) => number;
   /** One result for each item, in their order. */
   statement: (db: Kysely<DB>, items: In[]) => Promise<Out[]>;
@@ -36,11 +35,11 @@ const isAway = (error: unknown): boolean => {
  * A statement for one item that is shared with what comes at the same time: to begin and to commit a statement takes longer
  * than most of what it does. One item that the database refuses spoils none of the others: each is tried alone then.
  */
-export const together = <In, Out>({ statement, ...bounds }: Shared<In, Out>) => {
+export const together = <In, Out>({ weigh, statement }: Shared<In, Out>) => {
   const byDb = new WeakMap<Kysely<DB>, (item: In) => Promise<Out>>();
   const of = (db: Kysely<DB>) => {
     const known =
-      byDb.get(db) ?? inBatches({ ...bounds, work: (items: In[]) => statement(db, items) });
+      byDb.get(db) ?? inBatches({ ...BOUNDS, weigh, work: (items: In[]) => statement(db, items) });
     byDb.set(db, known);
     return known;
   };

@@ -62,9 +62,6 @@ const claimAll = async (db: Kysely<DB>, claims: Given[]): Promise<Claim[]> => {
 };
 
 const claim = together({
-  lanes: 2,
-  maxCount: 32,
-  maxWeight: 1_048_576,
   weigh: ({ text }: Given) => text.length,
   statement: claimAll,
 });

@@ -82,9 +82,6 @@ const finishAll = async (db: Kysely<DB>, ends: Given[]): Promise<boolean[]> => {
 };
 
 const finish = together({
-  lanes: 2,
-  maxCount: 32,
-  maxWeight: 1_048_576,
   weigh: ({ text }: Given) => text.length,
   statement: finishAll,
 });
